@@ -1,0 +1,20 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    rules: 'src/rules/index.ts',
+    import: 'src/import/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: 'es2022',
+  splitting: true,
+  // Without this pass an entry point loads chunks that it does not use, and the source maps of the CommonJS chunks name
+  // a path of the machine that built them.
+  treeshake: { moduleSideEffects: false },
+  sourcemap: true,
+  clean: true,
+  // TypeScript 6 objects to `baseUrl`, which the declaration build sets on its own account.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+})
