@@ -1,0 +1,274 @@
+/*
+ * Laws, for 22 zones and instants near their changes, in the last two centuries and anywhere in time:
+ * 1. offsetAt, startOfDay, dayOf and instantOf agree with Temporal.
+ * 2. startOfDay(d) <= t just when d <= dayOf(t): the days part time, and none goes back.
+ * 3. What was asked before makes no difference: a zone that answered a thousand questions answers as a fresh one.
+ */
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { describe, expect, it } from 'vitest'
+import { DAY, readDay } from '../../src/base/civil.js'
+import { isCoterieError } from '../../src/base/errors.js'
+import { isTimeZone, TimeZone, timeZone } from '../../src/base/time-zone.js'
+import { FIRST_INSTANT, LAST_INSTANT, zoneOffsets } from '../../src/base/zone-offsets.js'
+import { runs } from '../runs.js'
+import {
+  instantIn,
+  instantOfText,
+  plainDate,
+  temporalDayOf,
+  temporalStartOfDay,
+  transitionsOf,
+  zoneAndInstant,
+  zoned,
+  zoneNames,
+} from './zones.js'
+
+const HOUR = 3_600_000
+
+const day = (text: string): number => readDay(text) ?? NaN
+const iso = (instant: number): string => new Date(instant).toISOString()
+const hoursOf = (zone: string, text: string): number =>
+  (timeZone(zone).startOfDay(day(text) + 1) - timeZone(zone).startOfDay(day(text))) / HOUR
+
+const freshZone = (name: string): TimeZone => {
+  const offsets = zoneOffsets(name)
+  if (offsets === undefined) throw new Error(`no zone ${name}`)
+  return new TimeZone(name, offsets)
+}
+
+describe('names of zones', () => {
+  it('give the same zone each time', () => {
+    expect(timeZone('Europe/Berlin')).toBe(timeZone('Europe/Berlin'))
+    expect(timeZone('Europe/Berlin').name).toBe('Europe/Berlin')
+    expect(timeZone('Asia/Kolkata').name).toBe('Asia/Kolkata')
+  })
+
+  it.each(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Calcutta', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
+    'include %s',
+    (name) => {
+      expect(isTimeZone(name)).toBe(true)
+    },
+  )
+
+  it.each(['', 'Mars/Olympus', '+01:00', '-0530', ' UTC', '__proto__', 'Europe/Berlin\u0000', null, 5, ['UTC']])(
+    'do not include %j',
+    (name) => {
+      expect(isTimeZone(name as string)).toBe(false)
+      try {
+        timeZone(name as string)
+        expect.unreachable()
+      } catch (error) {
+        expect(isCoterieError(error) && error.code).toBe('TIME_ZONE_UNKNOWN')
+        expect(error).toMatchObject({ expected: expect.stringContaining('IANA') as string })
+      }
+    },
+  )
+})
+
+describe('local days', () => {
+  it('has 23 and 25 hours in Berlin', () => {
+    expect(hoursOf('Europe/Berlin', '2026-03-29')).toBe(23)
+    expect(hoursOf('Europe/Berlin', '2026-10-25')).toBe(25)
+    expect(hoursOf('Europe/Berlin', '2026-10-26')).toBe(24)
+  })
+
+  it('begins at half past six in the evening in Kolkata, seen from Greenwich', () => {
+    const zone = timeZone('Asia/Kolkata')
+    expect(iso(zone.startOfDay(day('2026-01-05')))).toBe('2026-01-04T18:30:00.000Z')
+    expect(zone.dayOf(instantOfText('2026-01-04T18:29:59.999Z'))).toBe(day('2026-01-04'))
+    expect(zone.dayOf(instantOfText('2026-01-04T18:30:00Z'))).toBe(day('2026-01-05'))
+    expect(zone.offsetAt(0)).toBe(5.5 * HOUR)
+  })
+
+  it('begins at one where midnight does not exist, in São Paulo', () => {
+    const zone = timeZone('America/Sao_Paulo')
+    expect(iso(zone.startOfDay(day('2018-11-04')))).toBe('2018-11-04T03:00:00.000Z')
+    expect(iso(zone.instantOf(day('2018-11-04'), 0))).toBe('2018-11-04T03:00:00.000Z')
+    expect(iso(zone.instantOf(day('2018-11-04'), HOUR / 2))).toBe('2018-11-04T03:30:00.000Z')
+    expect(iso(zone.instantOf(day('2018-11-04'), HOUR))).toBe('2018-11-04T03:00:00.000Z')
+    expect(zone.dayOf(instantOfText('2018-11-04T02:59:59.999Z'))).toBe(day('2018-11-03'))
+    expect(hoursOf('America/Sao_Paulo', '2018-11-04')).toBe(23)
+    expect(hoursOf('America/Sao_Paulo', '2018-02-17')).toBe(25)
+  })
+
+  it('begins at the first midnight of two, in Havana', () => {
+    const zone = timeZone('America/Havana')
+    expect(iso(zone.startOfDay(day('2025-11-02')))).toBe('2025-11-02T04:00:00.000Z')
+    expect(iso(zone.instantOf(day('2025-11-02'), HOUR / 2))).toBe('2025-11-02T04:30:00.000Z')
+    expect(hoursOf('America/Havana', '2025-11-02')).toBe(25)
+  })
+
+  it('stays begun when the clock goes back across midnight, in St Johns', () => {
+    const zone = timeZone('America/St_Johns')
+    expect(iso(zone.startOfDay(day('2010-11-07')))).toBe('2010-11-07T02:30:00.000Z')
+    // A minute later it is 23:01 on the 6th again.
+    const again = instantOfText('2010-11-07T02:31:00Z')
+    expect(zoned(again, 'America/St_Johns').toPlainDateTime().toString()).toBe('2010-11-06T23:01:00')
+    expect(zone.dayOf(again - 60_001)).toBe(day('2010-11-06'))
+    expect(zone.dayOf(again - 60_000)).toBe(day('2010-11-07'))
+    expect(zone.dayOf(again)).toBe(day('2010-11-07'))
+    expect(zone.dayOf(again + 30 * 60_000)).toBe(day('2010-11-07'))
+    expect(hoursOf('America/St_Johns', '2010-11-06')).toBe(24)
+    expect(hoursOf('America/St_Johns', '2010-11-07')).toBe(25)
+  })
+
+  it('is empty in Samoa on 30 December 2011', () => {
+    const zone = timeZone('Pacific/Apia')
+    expect(iso(zone.startOfDay(day('2011-12-30')))).toBe('2011-12-30T10:00:00.000Z')
+    expect(zone.startOfDay(day('2011-12-31'))).toBe(zone.startOfDay(day('2011-12-30')))
+    expect(zone.dayOf(instantOfText('2011-12-30T09:59:59.999Z'))).toBe(day('2011-12-29'))
+    expect(zone.dayOf(instantOfText('2011-12-30T10:00:00Z'))).toBe(day('2011-12-31'))
+    expect(iso(zone.instantOf(day('2011-12-30'), 12 * HOUR))).toBe('2011-12-30T22:00:00.000Z')
+    expect(hoursOf('Pacific/Apia', '2011-12-30')).toBe(0)
+  })
+
+  it('begins at half past midnight where the clock jumps over it, in Toronto in 1919', () => {
+    const zone = timeZone('America/Toronto')
+    expect(iso(zone.startOfDay(day('1919-03-31')))).toBe('1919-03-31T04:30:00.000Z')
+  })
+
+  it('lasts nearly two days in Juneau in October 1867', () => {
+    expect(hoursOf('America/Juneau', '1867-10-19')).toBe(48)
+  })
+
+  it('keeps the seconds of local mean time', () => {
+    const zone = timeZone('Europe/Berlin')
+    expect(zone.offsetAt(Date.UTC(1890, 0, 1))).toBe(53 * 60_000 + 28_000)
+    expect(iso(zone.startOfDay(day('1890-01-01')))).toBe('1889-12-31T23:06:32.000Z')
+  })
+
+  it('moves a time in the gap forward by the gap, and takes the first of two', () => {
+    const zone = timeZone('Europe/Berlin')
+    expect(iso(zone.instantOf(day('2026-03-29'), 2.5 * HOUR))).toBe('2026-03-29T01:30:00.000Z')
+    expect(iso(zone.instantOf(day('2026-10-25'), 2.5 * HOUR))).toBe('2026-10-25T00:30:00.000Z')
+    const lordHowe = timeZone('Australia/Lord_Howe')
+    expect(iso(lordHowe.instantOf(day('2026-10-04'), 2.25 * HOUR))).toBe('2026-10-03T15:45:00.000Z')
+  })
+})
+
+describe('against Temporal', () => {
+  it.each(zoneNames)('agrees on every day from 1995 to 2030 in %s', (name) => {
+    const zone = timeZone(name)
+    const wrong: string[] = []
+    for (let d = day('1995-01-01'); d < day('2030-01-01'); d++) {
+      const date = plainDate(d)
+      const start = date.toZonedDateTime({ timeZone: name }).epochMilliseconds
+      if (zone.startOfDay(d) !== start) wrong.push(date.toString())
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it.each(zoneNames)('agrees at every change from 1850 to 2045 in %s', (name) => {
+    const zone = timeZone(name)
+    const seen: number[] = []
+    for (const at of transitionsOf(name)) {
+      for (const instant of [at - 1, at, at + 1]) {
+        expect(zone.offsetAt(instant)).toBe(zoned(instant, name).offsetNanoseconds / 1e6)
+        expect(zone.dayOf(instant)).toBe(temporalDayOf(name, instant))
+      }
+      seen.push(zone.offsetAt(at) - zone.offsetAt(at - 1))
+    }
+    expect(seen.filter((change) => change === 0)).toEqual([])
+  })
+
+  it('agrees on offsets, days and their starts', () => {
+    fc.assert(
+      fc.property(zoneAndInstant, ([name, instant]) => {
+        const zone = timeZone(name)
+        expect(zone.offsetAt(instant)).toBe(zoned(instant, name).offsetNanoseconds / 1e6)
+        const today = zone.dayOf(instant)
+        expect(today).toBe(temporalDayOf(name, instant))
+        for (const near of [today - 1, today, today + 1])
+          expect(zone.startOfDay(near)).toBe(temporalStartOfDay(name, near))
+      }),
+      { numRuns: runs(2000) },
+    )
+  })
+
+  it('agrees on local times', () => {
+    fc.assert(
+      fc.property(zoneAndInstant, fc.integer({ min: -2 * HOUR, max: 2 * HOUR }), ([name, instant], shift) => {
+        const local = zoned(instant, name).toPlainDateTime().add({ milliseconds: shift })
+        const localDay = Temporal.PlainDate.from('1970-01-01').until(local.toPlainDate()).days
+        const msOfDay = Temporal.PlainTime.from('00:00').until(local.toPlainTime()).total('milliseconds')
+        expect(timeZone(name).instantOf(localDay, msOfDay)).toBe(
+          local.toZonedDateTime(name, { disambiguation: 'compatible' }).epochMilliseconds,
+        )
+      }),
+      { numRuns: runs(2000) },
+    )
+  })
+})
+
+describe('laws of local days', () => {
+  it('part time', () => {
+    fc.assert(
+      fc.property(zoneAndInstant, fc.integer({ min: -3, max: 3 }), ([name, instant], by) => {
+        const zone = timeZone(name)
+        const other = zone.dayOf(instant) + by
+        expect(zone.startOfDay(other) <= instant).toBe(by <= 0)
+        expect(zone.startOfDay(other)).toBeLessThanOrEqual(zone.startOfDay(other + 1))
+        expect(zone.dayOf(instant - 1)).toBeLessThanOrEqual(zone.dayOf(instant))
+      }),
+      { numRuns: runs(1000) },
+    )
+  })
+
+  it('do not depend on what was asked before', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .constantFrom(...zoneNames)
+          .chain((name) => fc.tuple(fc.constant(name), fc.array(instantIn(name), { minLength: 2, maxLength: 6 }))),
+        ([name, instants]) => {
+          const used = freshZone(name)
+          for (const instant of instants) {
+            const fresh = freshZone(name)
+            const local = Math.floor(instant / DAY)
+            expect(used.startOfDay(local)).toBe(fresh.startOfDay(local))
+            expect(used.offsetAt(instant)).toBe(fresh.offsetAt(instant))
+            expect(used.dayOf(instant)).toBe(fresh.dayOf(instant))
+            expect(used.instantOf(local, 0)).toBe(fresh.instantOf(local, 0))
+          }
+        },
+      ),
+      { numRuns: runs(30) },
+    )
+  })
+
+  it('hold over more years than are kept', () => {
+    const zone = freshZone('America/New_York')
+    const mornings = [0, 1].map(() => {
+      const found: number[] = []
+      for (let year = 1000; year < 2900; year += 1) found.push(zone.startOfDay(Math.floor(Date.UTC(year, 6, 4) / DAY)))
+      return found
+    })
+    expect(mornings[1]).toEqual(mornings[0])
+    expect(mornings[0]?.[0]).toBe(Date.UTC(1000, 6, 4) + 17_762_000)
+    expect(mornings[0]?.[1899]).toBe(Date.UTC(2899, 6, 4) + 4 * HOUR)
+  })
+})
+
+describe('the ends of time', () => {
+  it.each(zoneNames)('are saturated in %s', (name) => {
+    const zone = freshZone(name)
+    const first = zone.dayOf(FIRST_INSTANT)
+    const last = zone.dayOf(LAST_INSTANT)
+    expect(zone.dayOf(-Infinity)).toBe(first)
+    expect(zone.dayOf(LAST_INSTANT * 2)).toBe(last)
+    expect(zone.dayOf(Infinity)).toBe(last)
+    expect(zone.startOfDay(first)).toBe(FIRST_INSTANT)
+    expect(zone.startOfDay(first + 1)).toBeGreaterThan(FIRST_INSTANT)
+    expect(zone.startOfDay(first - 1)).toBe(FIRST_INSTANT)
+    expect(zone.startOfDay(-Infinity)).toBe(FIRST_INSTANT)
+    expect(zone.startOfDay(last)).toBeLessThanOrEqual(LAST_INSTANT)
+    expect(zone.startOfDay(last + 1)).toBe(LAST_INSTANT + 1)
+    expect(zone.startOfDay(1e12)).toBe(LAST_INSTANT + 1)
+    expect(zone.startOfDay(Infinity)).toBe(LAST_INSTANT + 1)
+    expect(zone.instantOf(last + 2, 0)).toBe(LAST_INSTANT)
+    expect(zone.instantOf(first - 2, 0)).toBe(FIRST_INSTANT)
+    expect(zone.offsetAt(Infinity)).toBe(zone.offsetAt(LAST_INSTANT))
+    expect(zone.offsetAt(-Infinity)).toBe(zone.offsetAt(FIRST_INSTANT))
+  })
+})
