@@ -1,0 +1,125 @@
+import type { Path } from '../base/errors.js'
+import type { Change, ChangeType, SegmentKind } from './change.js'
+import type { FieldReader } from './change-reading.js'
+import { readData } from './read-data.js'
+import {
+  oneOf,
+  orNull,
+  readAttributesToPatch,
+  readAttributesToPut,
+  readFlag,
+  readHolder,
+  readInstantMs,
+  readRuleField,
+  readWords,
+} from './read-field.js'
+import { nameReader, readContactName, readContacts, readLabels, readMembers, readTags } from './read-names.js'
+
+/*
+ * What each type of change is made of: a row for each of its fields, with what reads it. The types hold the rows to the
+ * changes of `change.ts`: no field is missing, and none may be left out that a change must have.
+ */
+
+/** A field that a change always has; where people may leave it out, `otherwise` is what it is then. */
+interface NeededField<T> {
+  readonly read: FieldReader<T>
+  readonly isNeeded: true
+  readonly otherwise?: T
+}
+
+/** A field that a change may have. */
+interface OptionalField<T> {
+  readonly read: FieldReader<T>
+  readonly isNeeded: false
+}
+
+type ChangeOf<T extends ChangeType> = Extract<Change, { readonly type: T }>
+type FieldOf<C, K extends keyof C> =
+  Partial<Pick<C, K>> extends Pick<C, K> ? OptionalField<Exclude<C[K], undefined>> : NeededField<C[K]>
+type FieldsOf<C> = { readonly [K in Exclude<keyof C, 'type'>]-?: FieldOf<C, K> }
+
+/** A field of a type of change, by name. */
+export interface ShapeField {
+  readonly name: string
+  readonly path: Path
+  readonly read: FieldReader<unknown>
+  readonly isNeeded: boolean
+  readonly otherwise?: unknown
+}
+
+const segment = needed(nameReader('the id of a segment'))
+const contact = needed(readContactName)
+const contacts = needed(readContacts)
+const words = optional(readWords)
+const wordsOrNull = optional(orNull(readWords))
+const kinds = oneOf<SegmentKind>('dynamic', 'static', 'hybrid')
+const rule = optional(readRuleField)
+const until = optional(readInstantMs)
+
+const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
+  'contact.put': fields<ChangeOf<'contact.put'>>({
+    contact,
+    attributes: needed(readAttributesToPut, Object.freeze({})),
+  }),
+  'contact.patch': fields<ChangeOf<'contact.patch'>>({ contact, attributes: needed(readAttributesToPatch) }),
+  'contact.remove': fields<ChangeOf<'contact.remove'>>({ contact }),
+  'contact.merge': fields<ChangeOf<'contact.merge'>>({ from: contact, into: contact }),
+  'contact.identify': fields<ChangeOf<'contact.identify'>>({
+    contact,
+    channel: needed(nameReader('the channel of an identity')),
+    id: needed(nameReader('the id of an identity')),
+  }),
+  'tag.add': fields<ChangeOf<'tag.add'>>({
+    contacts,
+    tags: needed(readTags),
+    holder: needed(readHolder, Object.freeze({ kind: 'person' })),
+  }),
+  'tag.remove': fields<ChangeOf<'tag.remove'>>({ contacts, tags: needed(readTags) }),
+  'segment.define': fields<ChangeOf<'segment.define'>>({
+    id: segment,
+    kind: optional(kinds),
+    rule,
+    contacts: optional(readMembers),
+    visits: optional(readFlag),
+    name: words,
+    description: words,
+    owner: words,
+    labels: optional(readLabels),
+    data: optional(readData),
+  }),
+  'segment.describe': fields<ChangeOf<'segment.describe'>>({
+    segment,
+    name: wordsOrNull,
+    description: wordsOrNull,
+    owner: wordsOrNull,
+    labels: optional(orNull(readLabels)),
+    data: optional(readData),
+  }),
+  'segment.convert': fields<ChangeOf<'segment.convert'>>({ segment, kind: needed(kinds), rule }),
+  'segment.remove': fields<ChangeOf<'segment.remove'>>({ segment }),
+  'member.include': fields<ChangeOf<'member.include'>>({ segment, contacts, reason: words, until }),
+  'member.exclude': fields<ChangeOf<'member.exclude'>>({ segment, contacts, reason: words, until }),
+  'member.reset': fields<ChangeOf<'member.reset'>>({ segment, contacts, slot: optional(oneOf('include', 'exclude')) }),
+  'clock.advance': fields<ChangeOf<'clock.advance'>>({ to: needed(readInstantMs) }),
+}
+
+/** The types of changes. */
+export const changeTypes = Object.freeze(Object.keys(shapes)) as readonly ChangeType[]
+
+/** The fields of a type of change besides `type`, in the order in which they are written; undefined where there is no such type. */
+export function fieldsOfType(type: unknown): readonly ShapeField[] | undefined {
+  return typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type as ChangeType] : undefined
+}
+
+function needed<T>(read: FieldReader<T>, otherwise?: T): NeededField<T> {
+  return otherwise === undefined ? { read, isNeeded: true } : { read, isNeeded: true, otherwise }
+}
+
+function optional<T>(read: FieldReader<T>): OptionalField<T> {
+  return { read, isNeeded: false }
+}
+
+function fields<C>(rows: FieldsOf<C>): readonly ShapeField[] {
+  const entries = Object.entries<NeededField<unknown> | OptionalField<unknown>>(rows)
+  return Object.freeze(entries.map(([name, row]) => Object.freeze({ ...row, name, path: Object.freeze([name]) })))
+}

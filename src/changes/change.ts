@@ -1,0 +1,174 @@
+import type { HolderKind } from '../contacts/tag.js'
+import type { Value } from '../contacts/value.js'
+import type { Rule } from '../rules/ast.js'
+
+/*
+ * A change as plain JSON: the only way in. Every method of the engine makes one, a journal stores them, and a property
+ * test generates them. The types here are those of changes that were read: values and rules in them are resolved.
+ * What people may write instead (a `Date`, a written date, one contact for a list of one) is in `input.ts`.
+ */
+
+/** A contact by its id, or by an identity that was tied to it. */
+export type ContactName = string | { readonly channel: string; readonly id: string }
+
+/** Puts a contact, or replaces all attributes of one that is there, and nothing else of it. */
+export interface ContactPut {
+  readonly type: 'contact.put'
+  readonly contact: ContactName
+  readonly attributes: Readonly<Record<string, Value>>
+}
+
+/** Changes the attributes named; `null` takes one away. */
+export interface ContactPatch {
+  readonly type: 'contact.patch'
+  readonly contact: ContactName
+  readonly attributes: Readonly<Record<string, Value | null>>
+}
+
+/** Takes a contact away with all that it has; it exits from all its segments. */
+export interface ContactRemove {
+  readonly type: 'contact.remove'
+  readonly contact: ContactName
+}
+
+/** Makes two contacts one: `into` wins, its gaps are filled from `from`, and `from` becomes another name of it. */
+export interface ContactMerge {
+  readonly type: 'contact.merge'
+  readonly from: ContactName
+  readonly into: ContactName
+}
+
+/** Ties an outside identity to a contact. */
+export interface ContactIdentify {
+  readonly type: 'contact.identify'
+  readonly contact: ContactName
+  readonly channel: string
+  readonly id: string
+}
+
+/** Puts tags on contacts. Under a holder that is there it is no change. */
+export interface TagAdd {
+  readonly type: 'tag.add'
+  readonly contacts: readonly ContactName[]
+  readonly tags: readonly string[]
+  readonly holder: { readonly kind: HolderKind; readonly by?: string }
+}
+
+/** Takes tags off contacts: all their holders but automatic rules that hold at the time. */
+export interface TagRemove {
+  readonly type: 'tag.remove'
+  readonly contacts: readonly ContactName[]
+  readonly tags: readonly string[]
+}
+
+/** What people write beside a segment; it moves nobody. */
+export interface SegmentDescription {
+  readonly name?: string
+  readonly description?: string
+  readonly owner?: string
+  readonly labels?: readonly string[]
+  /** Data of the host's own, plain JSON. */
+  readonly data?: unknown
+}
+
+/** The kind of a segment: by a rule, by hand, or by both. */
+export type SegmentKind = 'dynamic' | 'static' | 'hybrid'
+
+/**
+ * Defines a segment, or defines one that is there anew; memberships change by exactly the difference. A description
+ * that is left out stays as it was.
+ */
+export interface SegmentDefine extends SegmentDescription {
+  readonly type: 'segment.define'
+  readonly id: string
+  /** Left out: that of the segment that is there, or else dynamic with a rule and static without. */
+  readonly kind?: SegmentKind
+  /** The rule of a dynamic or hybrid segment. Of a static one: whom to put in, as a snapshot at the instant of the change. */
+  readonly rule?: Rule
+  /** The contacts of a static segment; given anew they replace the ones before. Left out, those stay. */
+  readonly contacts?: readonly ContactName[]
+  /** Whether transitions carry visits and durations. Default true. */
+  readonly visits?: boolean
+}
+
+/** Changes parts of a segment's description; `null` takes one away. */
+export interface SegmentDescribe {
+  readonly type: 'segment.describe'
+  readonly segment: string
+  readonly name?: string | null
+  readonly description?: string | null
+  readonly owner?: string | null
+  readonly labels?: readonly string[] | null
+  readonly data?: unknown
+}
+
+/**
+ * Changes the kind of a segment. To static: the members at the time stay. To dynamic or hybrid: by `rule`, or by the
+ * rule it has; static members become inclusions of the hybrid one.
+ */
+export interface SegmentConvert {
+  readonly type: 'segment.convert'
+  readonly segment: string
+  readonly kind: SegmentKind
+  readonly rule?: Rule
+}
+
+/** Takes a segment away; its members exit. Refused while other segments refer to it. */
+export interface SegmentRemove {
+  readonly type: 'segment.remove'
+  readonly segment: string
+}
+
+/** Puts contacts into a static segment, or fills the slot of a hybrid one that includes them. */
+export interface MemberInclude {
+  readonly type: 'member.include'
+  readonly segment: string
+  readonly contacts: readonly ContactName[]
+  readonly reason?: string
+  /** The instant at which it ends by itself, in ms. */
+  readonly until?: number
+}
+
+/** Fills the slot of a hybrid segment that keeps contacts out, whatever rule and inclusion say. */
+export interface MemberExclude {
+  readonly type: 'member.exclude'
+  readonly segment: string
+  readonly contacts: readonly ContactName[]
+  readonly reason?: string
+  readonly until?: number
+}
+
+/** Takes contacts out of a static segment, or empties the slots of a hybrid one; both slots unless one is named. */
+export interface MemberReset {
+  readonly type: 'member.reset'
+  readonly segment: string
+  readonly contacts: readonly ContactName[]
+  readonly slot?: 'include' | 'exclude'
+}
+
+/** Moves the clock, instant by instant through all that falls due. Never back. */
+export interface ClockAdvance {
+  readonly type: 'clock.advance'
+  readonly to: number
+}
+
+/** A change to the engine, as plain JSON. */
+export type Change =
+  | ContactPut
+  | ContactPatch
+  | ContactRemove
+  | ContactMerge
+  | ContactIdentify
+  | TagAdd
+  | TagRemove
+  | SegmentDefine
+  | SegmentDescribe
+  | SegmentConvert
+  | SegmentRemove
+  | MemberInclude
+  | MemberExclude
+  | MemberReset
+  | ClockAdvance
+
+/** The name of every kind of change. */
+export type ChangeType = Change['type']

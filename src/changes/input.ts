@@ -1,0 +1,71 @@
+import type { Holder } from '../contacts/tag.js'
+import type { DayValue, InstantValue, Value } from '../contacts/value.js'
+import type { Rule } from '../rules/ast.js'
+import type { Change, ContactName, SegmentDescription, SegmentKind } from './change.js'
+
+/** A value as people write it: where the schema says what a field is, a plain text or number is read as that. */
+export type ValueInput = Value | Date | null | undefined
+
+/** Attributes as people write them; `null` and `undefined` mean missing. */
+export type AttributesInput = Readonly<Record<string, ValueInput>>
+
+/** An instant as people write it: a `Date`, milliseconds, or a written date. */
+export type InstantInput = Date | number | string | InstantValue
+
+/** A day as people write it. */
+export type DayInput = string | DayValue
+
+/** One contact, or several. */
+export type ContactsInput = ContactName | readonly ContactName[]
+
+/** A segment as people define it. The kind follows from what is given: with a rule dynamic, without one static. */
+export interface SegmentInput extends SegmentDescription {
+  readonly id: string
+  readonly kind?: SegmentKind
+  readonly rule?: Rule
+  readonly contacts?: readonly ContactName[]
+  readonly visits?: boolean
+}
+
+/** Who puts a tag on, as people write it: a kind, or a kind and a name. Default a person. */
+export type HolderInput = Holder['kind'] | Holder
+
+/** A change as people write it; {@link Change} is what it is read into. */
+export type ChangeInput =
+  | Exclude<
+      Change,
+      {
+        readonly type:
+          | 'contact.put'
+          | 'contact.patch'
+          | 'tag.add'
+          | 'tag.remove'
+          | 'segment.define'
+          | `member.${string}`
+          | 'clock.advance'
+      }
+    >
+  | { readonly type: 'contact.put'; readonly contact: ContactName; readonly attributes?: AttributesInput }
+  | { readonly type: 'contact.patch'; readonly contact: ContactName; readonly attributes: AttributesInput }
+  | {
+      readonly type: 'tag.add'
+      readonly contacts: ContactsInput
+      readonly tags: string | readonly string[]
+      readonly holder?: HolderInput
+    }
+  | { readonly type: 'tag.remove'; readonly contacts: ContactsInput; readonly tags: string | readonly string[] }
+  | ({ readonly type: 'segment.define' } & SegmentInput)
+  | {
+      readonly type: 'member.include' | 'member.exclude'
+      readonly segment: string
+      readonly contacts: ContactsInput
+      readonly reason?: string
+      readonly until?: InstantInput
+    }
+  | {
+      readonly type: 'member.reset'
+      readonly segment: string
+      readonly contacts: ContactsInput
+      readonly slot?: 'include' | 'exclude'
+    }
+  | { readonly type: 'clock.advance'; readonly to: InstantInput }

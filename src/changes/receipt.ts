@@ -1,0 +1,84 @@
+import type { SegmentKind } from './change.js'
+import type { TagEvent, Transition } from './transition.js'
+
+/** What a change did to one contact's tags, and what was already so. */
+export interface TagOutcome {
+  readonly contactId: string
+  /** Tags the contact did not have before. */
+  readonly added: readonly string[]
+  /** Tags it had, now under one more holder. */
+  readonly held: readonly string[]
+  /** Tags it had under this very holder: no change. */
+  readonly present: readonly string[]
+  /** Tags it lost. */
+  readonly removed: readonly string[]
+  /** Tags it did not have, on a removal. */
+  readonly absent: readonly string[]
+  /** Tags that automatic rules go on holding, on a removal, and which rules. */
+  readonly heldBy: readonly { readonly tag: string; readonly rules: readonly string[] }[]
+}
+
+/** What a change did, and what was already so. */
+export type Outcome =
+  | {
+      readonly type: 'contact.put'
+      readonly contactId: string
+      readonly created: boolean
+      readonly changed: readonly string[]
+    }
+  | {
+      readonly type: 'contact.patch'
+      readonly contactId: string
+      readonly created: boolean
+      readonly changed: readonly string[]
+    }
+  | { readonly type: 'contact.remove'; readonly contactId: string }
+  | { readonly type: 'contact.merge'; readonly contactId: string; readonly from: string }
+  | {
+      readonly type: 'contact.identify'
+      readonly contactId: string
+      readonly created: boolean
+      readonly known: boolean
+    }
+  | { readonly type: 'tag.add' | 'tag.remove'; readonly contacts: readonly TagOutcome[] }
+  | {
+      readonly type: 'segment.define'
+      readonly segmentId: string
+      readonly created: boolean
+      readonly changed: boolean
+    }
+  | { readonly type: 'segment.describe'; readonly segmentId: string; readonly changed: boolean }
+  | {
+      readonly type: 'segment.convert'
+      readonly segmentId: string
+      readonly from: SegmentKind
+      readonly to: SegmentKind
+    }
+  | { readonly type: 'segment.remove'; readonly segmentId: string }
+  | {
+      readonly type: 'member.include' | 'member.exclude' | 'member.reset'
+      readonly segmentId: string
+      /** Ids of those whose slot or static membership changed. */
+      readonly changed: readonly string[]
+      /** Ids of those for whom it was so already. */
+      readonly unchanged: readonly string[]
+    }
+  | { readonly type: 'clock.advance'; readonly from: number; readonly to: number }
+
+/** What became of a change or a batch. */
+export interface Receipt {
+  /** The engine's revision after it; it rises by one with each change, batch or due instant. */
+  readonly revision: number
+  /** The transitions that it caused, in order; those of changes that listeners made are in receipts of their own. */
+  readonly transitions: readonly Transition[]
+  readonly tagEvents: readonly TagEvent[]
+  /** One for each change, in the order given. */
+  readonly outcomes: readonly Outcome[]
+  /**
+   * True for a change that a listener made: it is applied, on its own, once the transitions at hand are delivered, and
+   * until then the receipt is empty. What is wrong with its shape is thrown at once; where it is refused later, `error` hears of it and `durable` rejects.
+   */
+  readonly deferred: boolean
+  /** Resolves with the revision once the change is durable. */
+  readonly durable: Promise<number>
+}

@@ -1,0 +1,55 @@
+import { CoterieError } from '../base/errors.js'
+import type { Change, ClockAdvance } from '../changes/change.js'
+import type { Outcome } from '../changes/receipt.js'
+import { identifyContact, mergeContacts, patchContact, putContact, removeContact } from './apply-contact.js'
+import { fillSlots, resetMembers } from './apply-member.js'
+import { convertSegment, defineSegment, describeSegment, removeSegment } from './apply-segment.js'
+import { addTags, removeTags } from './apply-tag.js'
+import type { EngineState } from './state.js'
+import type { Transaction } from './transaction.js'
+
+/** A change that happens at one instant: any but moving the clock. */
+export type InstantChange = Exclude<Change, ClockAdvance>
+
+/**
+ * Writes one change in a transaction; what it moves is settled when that is committed.
+ *
+ * @throws CoterieError where the change does not fit what is there. The transaction must then be rolled back.
+ */
+export function applyChange(state: EngineState, transaction: Transaction, change: InstantChange): Outcome {
+  switch (change.type) {
+    case 'contact.put':
+      return putContact(state, transaction, change)
+    case 'contact.patch':
+      return patchContact(state, transaction, change)
+    case 'contact.remove':
+      return removeContact(state, transaction, change)
+    case 'contact.merge':
+      return mergeContacts(state, transaction, change)
+    case 'contact.identify':
+      return identifyContact(state, transaction, change)
+    case 'tag.add':
+      return addTags(state, transaction, change)
+    case 'tag.remove':
+      return removeTags(state, transaction, change)
+    case 'segment.define':
+      return defineSegment(state, transaction, change)
+    case 'segment.describe':
+      return describeSegment(state, transaction, change)
+    case 'segment.convert':
+      return convertSegment(state, transaction, change)
+    case 'segment.remove':
+      return removeSegment(state, transaction, change)
+    case 'member.include':
+    case 'member.exclude':
+      return fillSlots(state, transaction, change)
+    case 'member.reset':
+      return resetMembers(state, transaction, change)
+    default:
+      return unreachable(change)
+  }
+}
+
+function unreachable(change: never): never {
+  throw new CoterieError('CHANGE_INVALID', 'There is no such change', { received: String(change) })
+}

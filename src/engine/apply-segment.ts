@@ -1,0 +1,220 @@
+import { CoterieError } from '../base/errors.js'
+import type {
+  SegmentConvert,
+  SegmentDefine,
+  SegmentDescribe,
+  SegmentDescription,
+  SegmentKind,
+  SegmentRemove,
+} from '../changes/change.js'
+import type { Outcome } from '../changes/receipt.js'
+import { rulesEqual } from '../rules/rule-key.js'
+import { Segment, type Visits } from '../segments/segment.js'
+import { namedContact } from './names.js'
+import type { EngineState } from './state.js'
+import type { Transaction } from './transaction.js'
+
+/**
+ * Defines a segment, or one that is there anew.
+ *
+ * @throws CoterieError `SEGMENT_KIND` where that is not the kind it has, or a dynamic one is given contacts;
+ *   `CHANGE_INVALID` where a rule is missing.
+ */
+export function defineSegment(state: EngineState, transaction: Transaction, change: SegmentDefine): Outcome {
+  const { segments } = state
+  const known = segments.get(change.id)
+  const kind = change.kind ?? known?.kind ?? (change.rule === undefined ? 'static' : 'dynamic')
+  if (known !== undefined && known.kind !== kind) throw kindError(known, `${kind}; segments.convert changes a kind`)
+  if (kind === 'dynamic' && change.contacts !== undefined)
+    throw kindError({ id: change.id, kind }, 'a static or hybrid segment, where contacts are given')
+  if (kind !== 'static' && change.rule === undefined && known?.rule === undefined) throw ruleMissing(kind)
+
+  const segment = known ?? create(state, transaction, change.id, kind)
+  let changed = known === undefined
+  if (
+    kind === 'static'
+      ? change.rule !== undefined || change.contacts !== undefined
+      : change.rule !== undefined && !sameRule(segment, change)
+  ) {
+    transaction.define(segment, change, known === undefined)
+    changed = true
+  } else if (known === undefined) {
+    transaction.define(segment, change, true)
+  }
+  if (kind === 'static') {
+    write(transaction, segment, 'snapshot', change.rule)
+    if (change.rule !== undefined && change.contacts === undefined) emptySlots(transaction, segment)
+  } else if (change.rule !== undefined && !sameRule(segment, change)) {
+    write(transaction, segment, 'rule', change.rule)
+  }
+  if (change.contacts !== undefined) {
+    changed = true
+    fillSlots(state, transaction, segment, change)
+  }
+  if (keepVisits(state, transaction, segment, change.visits)) changed = true
+  if (describe(transaction, segment, change)) changed = true
+  return { type: change.type, segmentId: segment.id, created: known === undefined, changed }
+}
+
+/** Changes parts of a description. */
+export function describeSegment(state: EngineState, transaction: Transaction, change: SegmentDescribe): Outcome {
+  const segment = state.segments.need(change.segment)
+  return { type: change.type, segmentId: segment.id, changed: describe(transaction, segment, change) }
+}
+
+/**
+ * Changes the kind of a segment.
+ *
+ * @throws CoterieError `CHANGE_INVALID` where it has that kind already, or would need a rule.
+ */
+export function convertSegment(state: EngineState, transaction: Transaction, change: SegmentConvert): Outcome {
+  const segment = state.segments.need(change.segment)
+  const { kind: from } = segment
+  const { kind: to } = change
+  if (from === to) {
+    throw new CoterieError('CHANGE_INVALID', `Segment ${JSON.stringify(segment.id)} is ${to} already`, {
+      path: ['kind'],
+      received: to,
+      expected: 'another kind',
+    })
+  }
+  if (to === 'static' && change.rule !== undefined) {
+    throw new CoterieError('CHANGE_INVALID', 'A static segment has no rule; its members at the time stay', {
+      path: ['rule'],
+      received: 'a rule',
+      expected: 'no rule',
+    })
+  }
+  const rule = to === 'static' ? undefined : (change.rule ?? segment.rule)
+  if (to !== 'static' && rule === undefined) throw ruleMissing(to)
+  transaction.define(segment, change, false)
+  if (to === 'static') {
+    segment.members.forEach((ordinal) => {
+      if (!segment.slots.include.has(ordinal))
+        transaction.setSlot(segment, 'include', ordinal, Object.freeze({ at: state.now }))
+    })
+    keepIncluded(transaction, segment)
+  }
+  if (to === 'dynamic') emptySlots(transaction, segment)
+  write(transaction, segment, 'kind', to)
+  write(transaction, segment, 'rule', rule)
+  return { type: change.type, segmentId: segment.id, from, to }
+}
+
+/** Takes a segment away; that no other refers to it is checked when everything is known. */
+export function removeSegment(state: EngineState, transaction: Transaction, change: SegmentRemove): Outcome {
+  const segment = state.segments.need(change.segment)
+  transaction.remove(segment, change)
+  state.segments.delete(segment)
+  segment.removed = true
+  transaction.draft.onRollback(() => {
+    segment.removed = false
+    state.segments.add(segment)
+  })
+  return { type: change.type, segmentId: segment.id }
+}
+
+function create(state: EngineState, transaction: Transaction, id: string, kind: SegmentKind): Segment {
+  const segment = new Segment(id, kind, state.segments.nextPlace())
+  state.segments.add(segment)
+  transaction.draft.onRollback(() => {
+    state.segments.delete(segment)
+  })
+  return segment
+}
+
+function sameRule({ rule }: Segment, change: SegmentDefine): boolean {
+  return rule !== undefined && change.rule !== undefined && rulesEqual(rule, change.rule)
+}
+
+/** Puts the contacts named into the slots that include, in place of those who were there. */
+function fillSlots(state: EngineState, transaction: Transaction, segment: Segment, change: SegmentDefine): void {
+  const named = new Set<number>()
+  for (const name of change.contacts ?? [])
+    named.add(namedContact(state, transaction, name, 'definition', change).ordinal)
+  for (const ordinal of [...segment.slots.include.keys()]) {
+    if (!named.has(ordinal)) transaction.setSlot(segment, 'include', ordinal, undefined)
+  }
+  for (const ordinal of named) {
+    const slot = segment.slots.include.get(ordinal)
+    const stands = slot !== undefined && slot.reason === undefined && slot.until === undefined
+    if (!stands) transaction.setSlot(segment, 'include', ordinal, Object.freeze({ at: state.now }))
+  }
+}
+
+function emptySlots(transaction: Transaction, segment: Segment): void {
+  for (const kind of ['include', 'exclude'] as const) {
+    for (const ordinal of [...segment.slots[kind].keys()]) transaction.setSlot(segment, kind, ordinal, undefined)
+  }
+}
+
+/** What a static segment has no use for: exclusions, and inclusions of contacts who are kept out. */
+function keepIncluded(transaction: Transaction, segment: Segment): void {
+  for (const ordinal of [...segment.slots.exclude.keys()]) transaction.setSlot(segment, 'exclude', ordinal, undefined)
+  for (const ordinal of [...segment.slots.include.keys()]) {
+    if (!segment.members.has(ordinal)) transaction.setSlot(segment, 'include', ordinal, undefined)
+  }
+}
+
+/** Begins or ends the keeping of visits; those inside begin their first visit now. */
+function keepVisits(
+  state: EngineState,
+  transaction: Transaction,
+  segment: Segment,
+  keep: boolean | undefined,
+): boolean {
+  if (keep === undefined || keep === (segment.visits !== undefined)) return false
+  const visits = new Map<number, Visits>()
+  segment.members.forEach((ordinal) => visits.set(ordinal, { count: 1, since: state.now }))
+  write(transaction, segment, 'visits', keep ? visits : undefined)
+  return true
+}
+
+/** Takes over the parts of a description that are given; `null` takes one away. */
+function describe(transaction: Transaction, segment: Segment, given: SegmentDefine | SegmentDescribe): boolean {
+  const parts = Object.entries({
+    name: given.name,
+    description: given.description,
+    owner: given.owner,
+    labels: given.labels,
+    data: given.data,
+  }).filter(([, value]) => value !== undefined)
+  if (parts.length === 0) return false
+  const merged = Object.entries({ ...segment.description, ...Object.fromEntries(parts) }).filter(
+    ([, value]) => value !== null,
+  )
+  const description: SegmentDescription = Object.freeze(Object.fromEntries(merged))
+  if (JSON.stringify(description) === JSON.stringify(segment.description)) return false
+  write(transaction, segment, 'description', description)
+  return true
+}
+
+type Writable = 'kind' | 'rule' | 'snapshot' | 'visits' | 'description'
+
+function write<K extends Writable>(transaction: Transaction, segment: Segment, name: K, value: Segment[K]): void {
+  const before = segment[name]
+  segment[name] = value
+  transaction.draft.onRollback(() => {
+    segment[name] = before
+  })
+}
+
+function ruleMissing(kind: SegmentKind): CoterieError {
+  return new CoterieError('CHANGE_INVALID', `A ${kind} segment needs a rule`, {
+    path: ['rule'],
+    received: 'no rule',
+    expected: 'a rule',
+  })
+}
+
+/** The error for doing to a segment what its kind does not allow. */
+export function kindError(
+  { id, kind }: { readonly id: string; readonly kind: SegmentKind },
+  expected: string,
+): CoterieError {
+  return new CoterieError('SEGMENT_KIND', `Segment ${JSON.stringify(id)} is ${kind}`, {
+    path: ['kind'],
+    received: kind,
+    expected,
+  })
+}

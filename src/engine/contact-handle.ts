@@ -1,0 +1,67 @@
+import { CoterieError } from '../base/errors.js'
+import type { Value } from '../contacts/value.js'
+import type { EngineState } from './state.js'
+import { segmentId, type SegmentName } from './segment-handle.js'
+
+/**
+ * A contact at hand: what a bot asks on every message. Every use throws `HANDLE_STALE` when the contact was taken away or
+ * merged into another, even if one was put under its id since.
+ */
+export class ContactHandle {
+  readonly id: string
+  readonly #state: EngineState
+  readonly #ordinal: number
+  readonly #place: number
+
+  /** @internal */
+  constructor(state: EngineState, ordinal: number) {
+    const { directory } = state.store
+    this.#state = state
+    this.#ordinal = ordinal
+    this.#place = directory.placeOf(ordinal)
+    this.id = directory.idOf(ordinal)
+  }
+
+  /** Whether the contact is a member of a segment; false where there is no such segment. */
+  in(segment: SegmentName): boolean {
+    const ordinal = this.#live()
+    return this.#state.segments.get(segmentId(segment))?.members.has(ordinal) ?? false
+  }
+
+  /** The value of an attribute, or `undefined` where it is missing. */
+  get(attribute: string): Value | undefined {
+    return this.#state.store.attribute(this.#live(), attribute)
+  }
+
+  /** The names of the contact's tags, oldest first. */
+  get tags(): readonly string[] {
+    return this.#state.store.contact(this.#live()).tags.map(({ tag }) => tag)
+  }
+
+  hasTag(tag: string): boolean {
+    return this.#state.store.tags.get(this.#live(), tag) !== undefined
+  }
+
+  /** The ids of the segments that the contact is a member of, in the order in which they were defined. */
+  segments(): readonly string[] {
+    return segmentsOf(this.#state, this.#live())
+  }
+
+  #live(): number {
+    const { directory } = this.#state.store
+    if (directory.placeOf(this.#ordinal) === this.#place && directory.ordinalOf(this.id) === this.#ordinal)
+      return this.#ordinal
+    throw new CoterieError('HANDLE_STALE', `There is no contact ${JSON.stringify(this.id)} behind this handle`, {
+      received: this.id,
+      expected: 'a contact that was not removed',
+    })
+  }
+}
+
+/** The ids of a contact's segments, in the order in which they were defined. */
+export function segmentsOf(state: EngineState, ordinal: number): readonly string[] {
+  return state.segments
+    .all()
+    .filter(({ members }) => members.has(ordinal))
+    .map(({ id }) => id)
+}

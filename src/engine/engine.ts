@@ -1,0 +1,152 @@
+import type { ContactName } from '../changes/change.js'
+import type { ChangeInput, InstantInput } from '../changes/input.js'
+import type { Receipt } from '../changes/receipt.js'
+import type { Schema } from '../contacts/schema.js'
+import type { Transition } from '../changes/transition.js'
+import type { EventName, Events, ListenerFilter } from '../delivery/listeners.js'
+import { TransitionStream, type StreamOptions } from '../delivery/transition-stream.js'
+import type { NextChange } from '../rules/timed.js'
+import { ContactHandle } from './contact-handle.js'
+import { Contacts } from './contacts-face.js'
+import { Core } from './core.js'
+import { Members } from './members-face.js'
+import { findContact, needContact } from './names.js'
+import { readOptions, type EngineOptions } from './options.js'
+import { run, type Timers } from './run.js'
+import { segmentId, type SegmentName } from './segment-handle.js'
+import { Segments } from './segments-face.js'
+import { EngineState } from './state.js'
+import { statisticsOf, type Statistics } from './statistics.js'
+import { Tags } from './tags-face.js'
+
+/** What a listener wants to hear of; a part that is left out asks for all. */
+export interface OnFilter extends Omit<ListenerFilter, 'segment' | 'contact'> {
+  readonly segment?: SegmentName
+  readonly contact?: ContactName
+}
+
+/**
+ * Contacts in, live segments, enter and exit out. Made by {@link createEngine}.
+ *
+ * `apply` and `batch` are the only ways in; the methods of `contacts`, `tags`, `segments` and `members` make changes for them.
+ * A throw means that nothing was applied.
+ */
+export class Engine<S extends Schema = Schema> {
+  readonly contacts: Contacts<S>
+  readonly tags: Tags
+  readonly segments: Segments
+  readonly members: Members
+  readonly #core: Core
+
+  /** @internal */
+  constructor(options: EngineOptions<S>) {
+    const { settings, core, now } = readOptions(options)
+    this.#core = new Core(new EngineState(settings, now), core)
+    this.contacts = new Contacts<S>(this.#core)
+    this.tags = new Tags(this.#core)
+    this.segments = new Segments(this.#core)
+    this.members = new Members(this.#core)
+  }
+
+  /** Where the clock stands, in ms. */
+  get now(): number {
+    return this.#core.state.now
+  }
+
+  /** Rises with each change, batch and due instant. */
+  get revision(): number {
+    return this.#core.state.revision
+  }
+
+  /** Applies one change. Throws `CoterieError` where it is wrong or does not fit what is there. */
+  apply(change: ChangeInput): Receipt {
+    return this.#core.apply(change)
+  }
+
+  /**
+   * Applies many changes as one, with one net effect; what they name is checked against the state after the last. Takes a
+   * list, or a function that calls the engine's methods. Throws `BATCH_CLOCK` or `BATCH_PROMISE` where it is not of one instant.
+   */
+  batch(changes: readonly ChangeInput[] | (() => void)): Receipt {
+    return this.#core.batch(changes)
+  }
+
+  /** Moves the clock to an instant, through every one at which something falls due; for one that is not later, does nothing. */
+  advanceTo(to: InstantInput): Receipt {
+    return this.#core.apply({ type: 'clock.advance', to })
+  }
+
+  /** The earliest instant after now at which anything live changes by time alone; no transition by time comes before it. */
+  nextDueAt(): number | undefined {
+    return this.#core.state.nextDueAt
+  }
+
+  /** See `segments.nextChangeAt`. */
+  nextChangeAt(segment: SegmentName, contact: ContactName, options: { readonly horizon?: number } = {}): NextChange {
+    return this.segments.nextChangeAt(segment, contact, options)
+  }
+
+  /**
+   * Listens. Called with what happened, after it was settled; what the listener changes is applied when all is told. Returns
+   * what ends it.
+   */
+  on<E extends EventName>(event: E, hear: (heard: Events[E]) => void): () => void
+  on<E extends EventName>(event: E, filter: OnFilter, hear: (heard: Events[E]) => void): () => void
+  on<E extends EventName>(
+    event: E,
+    filter: OnFilter | ((heard: Events[E]) => void),
+    hear?: (heard: Events[E]) => void,
+  ): () => void {
+    if (typeof filter === 'function') return this.#core.listeners.add(event, {}, filter)
+    return this.#core.listeners.add(event, this.#plainFilter(filter), hear ?? (() => undefined))
+  }
+
+  /** Transitions for `for await`, from now on, until the loop or the signal ends; bounded, see {@link StreamOptions}. */
+  transitions(options: OnFilter & StreamOptions = {}): AsyncIterableIterator<Transition> {
+    const filter = this.#plainFilter(options)
+    return new TransitionStream((hear) => this.#core.listeners.add('transition', filter, hear), options)
+  }
+
+  /** A contact at hand, for many questions. Throws `CONTACT_UNKNOWN`. */
+  contact(name: ContactName): ContactHandle {
+    return new ContactHandle(this.#core.state, needContact(this.#core.state, name))
+  }
+
+  /** Lets a timer of the host advance the clock whenever something is due; needs the option `clock`. Returns what stops it. */
+  run(timers?: Timers): () => void {
+    return run(this.#core, timers)
+  }
+
+  /** What is there, and what the work so far has cost. */
+  statistics(): Statistics {
+    return statisticsOf(this.#core.state)
+  }
+
+  #plainFilter({ segment, contact, tag, causes, name }: OnFilter): ListenerFilter {
+    const { state } = this.#core
+    // An id may be listened to before its contact is put; an identity has to lead to somebody.
+    const ordinal =
+      typeof contact === 'object'
+        ? needContact(state, contact)
+        : contact === undefined
+          ? undefined
+          : findContact(state, contact)
+    const id = ordinal === undefined ? (contact as string | undefined) : state.store.directory.idOf(ordinal)
+    return {
+      ...(segment === undefined ? undefined : { segment: segmentId(segment) }),
+      ...(id === undefined ? undefined : { contact: id }),
+      ...(tag === undefined ? undefined : { tag }),
+      ...(causes === undefined ? undefined : { causes }),
+      ...(name === undefined ? undefined : { name }),
+    }
+  }
+}
+
+/**
+ * Makes an engine. `now` begins its clock, which `advanceTo` moves; with `clock: Date.now` it follows the host's.
+ *
+ * @throws CoterieError `OPTION_INVALID`, `CLOCK_INVALID`, `SCHEMA_INVALID` or `TIME_ZONE_UNKNOWN`.
+ */
+export function createEngine<const S extends Schema = Schema>(options: EngineOptions<S>): Engine<S> {
+  return new Engine<S>(options)
+}

@@ -1,0 +1,53 @@
+import { CoterieError } from '../base/errors.js'
+import type { Change, ContactName } from '../changes/change.js'
+import type { CauseKind } from '../changes/transition.js'
+import type { EngineState } from './state.js'
+import type { Transaction } from './transaction.js'
+
+/** The contact that a name leads to, or `undefined`. */
+export function findContact({ store: { directory } }: EngineState, name: ContactName): number | undefined {
+  return typeof name === 'string' ? directory.ordinalOf(name) : directory.ordinalOfIdentity(name.channel, name.id)
+}
+
+/**
+ * The contact that a name leads to.
+ *
+ * @throws CoterieError `CONTACT_UNKNOWN`.
+ */
+export function needContact(state: EngineState, name: ContactName): number {
+  const ordinal = findContact(state, name)
+  if (ordinal !== undefined) return ordinal
+  throw new CoterieError('CONTACT_UNKNOWN', `There is no contact ${spelled(name)}`, {
+    received: spelled(name),
+    expected: 'a contact that was put',
+  })
+}
+
+/**
+ * The contact that a change names, noted as named by it; put first where the engine is told to create unknown contacts.
+ *
+ * @throws CoterieError `CONTACT_UNKNOWN`.
+ */
+export function namedContact(
+  state: EngineState,
+  transaction: Transaction,
+  name: ContactName,
+  kind: CauseKind,
+  change: Change,
+): { readonly ordinal: number; readonly created: boolean } {
+  const known = findContact(state, name)
+  if (known === undefined && typeof name === 'string' && state.settings.createsContacts) {
+    const ordinal = transaction.draft.create(name)
+    transaction.touch(ordinal, 'contact', change)
+    return { ordinal, created: true }
+  }
+  const ordinal = known ?? needContact(state, name)
+  transaction.touch(ordinal, kind, change)
+  return { ordinal, created: false }
+}
+
+function spelled(name: ContactName): string {
+  return typeof name === 'string'
+    ? JSON.stringify(name)
+    : `${JSON.stringify(name.id)} of ${JSON.stringify(name.channel)}`
+}

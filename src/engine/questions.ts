@@ -1,0 +1,135 @@
+import type { Rule } from '../rules/ast.js'
+import { explainRule, type Explanation } from '../rules/explain.js'
+import { ruleOf } from '../rules/read-rule.js'
+import { holds } from '../rules/evaluate.js'
+import { nextFlip, type NextChange } from '../rules/timed.js'
+import type { Segment, Slot } from '../segments/segment.js'
+import { timedMembership } from './segment-time.js'
+import type { EngineState } from './state.js'
+import type { SegmentKind } from '../changes/change.js'
+
+/** How far ahead a next change is looked for where nothing else is said: five years, in ms. */
+export const defaultHorizon = 1_826 * 86_400_000
+
+/** How many contacts a rule holds for, and some of them. */
+export interface Preview {
+  readonly count: number
+  /** Ids of the first of them, in the order in which they were put. */
+  readonly sample: readonly string[]
+}
+
+/** Who would move if a segment were defined anew. */
+export interface Comparison {
+  /** Ids of those who would enter, in the order in which they were put. */
+  readonly enter: readonly string[]
+  readonly exit: readonly string[]
+  /** How many are members now. */
+  readonly before: number
+  /** How many would be. */
+  readonly after: number
+}
+
+/** Why a contact is a member of a segment, or is not. */
+export interface SegmentExplanation {
+  readonly segmentId: string
+  readonly contactId: string
+  readonly kind: SegmentKind
+  readonly member: boolean
+  /** Since when, in ms; only of a member of a segment that keeps visits. */
+  readonly since?: number
+  /** The slots that are filled; `exclude` beats `include`, and that the rule. */
+  readonly slots: { readonly include?: Slot; readonly exclude?: Slot }
+  /** The rule as a tree, with each node's truth. Left out for a static segment. */
+  readonly rule?: Explanation
+  /** When time alone changes the membership. */
+  readonly next: NextChange
+}
+
+/** A rule from outside, read with the engine's schema, zone and segments. */
+export function readEngineRule(state: EngineState, rule: Rule): Rule {
+  const { schema, timeZone, weekStartsOn, limits } = state.settings
+  return ruleOf(rule, {
+    ...(schema === undefined ? undefined : { schema }),
+    timeZone,
+    weekStartsOn,
+    limits,
+    segments: state.segments.ids(),
+  })
+}
+
+/** The contacts a rule holds for, in the order in which they were put. */
+export function findContacts(state: EngineState, rule: Rule): readonly string[] {
+  return matching(state, readEngineRule(state, rule)).map((ordinal) => state.store.directory.idOf(ordinal))
+}
+
+/** How many contacts a rule holds for, and the first of them. */
+export function previewRule(state: EngineState, rule: Rule, size: number): Preview {
+  const found = matching(state, readEngineRule(state, rule))
+  return Object.freeze({
+    count: found.length,
+    sample: Object.freeze(found.slice(0, size).map((ordinal) => state.store.directory.idOf(ordinal))),
+  })
+}
+
+function matching(state: EngineState, rule: Rule): number[] {
+  return state.store.directory.inOrder().filter((ordinal) => holds(rule, state.scopeOf(ordinal)))
+}
+
+/** Who would enter and who would leave a segment, had it another rule; its slots stay. */
+export function compareRule(state: EngineState, segment: Segment, input: Rule): Comparison {
+  const rule = readEngineRule(state, input)
+  const { include, exclude } = segment.slots
+  const enter: string[] = []
+  const exit: string[] = []
+  for (const ordinal of state.store.directory.inOrder()) {
+    const byHand = segment.kind === 'hybrid' && !exclude.has(ordinal) && include.has(ordinal)
+    const kept = segment.kind !== 'hybrid' || !exclude.has(ordinal)
+    const belongs = byHand || (kept && holds(rule, state.scopeOf(ordinal)))
+    if (belongs !== segment.members.has(ordinal)) (belongs ? enter : exit).push(state.store.directory.idOf(ordinal))
+  }
+  const before = segment.members.count
+  return Object.freeze({
+    enter: Object.freeze(enter),
+    exit: Object.freeze(exit),
+    before,
+    after: before + enter.length - exit.length,
+  })
+}
+
+/** Why a contact is in, or is not. */
+export function explainMembership(state: EngineState, segment: Segment, ordinal: number): SegmentExplanation {
+  const include = segment.slots.include.get(ordinal)
+  const exclude = segment.slots.exclude.get(ordinal)
+  const member = segment.members.has(ordinal)
+  const since = member ? segment.visits?.get(ordinal)?.since : undefined
+  return Object.freeze({
+    segmentId: segment.id,
+    contactId: state.store.directory.idOf(ordinal),
+    kind: segment.kind,
+    member,
+    ...(since === undefined ? undefined : { since }),
+    slots: Object.freeze({
+      ...(include === undefined ? undefined : { include }),
+      ...(exclude === undefined ? undefined : { exclude }),
+    }),
+    ...(segment.rule === undefined ? undefined : { rule: explainForContact(state, segment.rule, ordinal) }),
+    next: nextMembershipChange(state, segment, ordinal, defaultHorizon),
+  })
+}
+
+function explainForContact(state: EngineState, rule: Rule, ordinal: number): Explanation {
+  return explainRule(rule, state.scopeOf(ordinal), (id) => {
+    const segment = state.segments.get(id)
+    return segment === undefined ? undefined : timedMembership(state, segment, ordinal)
+  })
+}
+
+/** When time alone changes a membership, looked for up to `horizon` ms from now. */
+export function nextMembershipChange(
+  state: EngineState,
+  segment: Segment,
+  ordinal: number,
+  horizon: number,
+): NextChange {
+  return nextFlip(timedMembership(state, segment, ordinal), state.now, state.now + horizon)
+}

@@ -1,0 +1,83 @@
+import type { CoterieError } from '../base/errors.js'
+import type { Outcome, Receipt } from '../changes/receipt.js'
+import type { TagEvent, Transition } from '../changes/transition.js'
+import type { Effects } from './transaction.js'
+
+/** The receipt of what was applied at once, in one step or in several. */
+export function receiptOf(revision: number, effects: readonly Effects[], outcomes: readonly Outcome[]): Receipt {
+  const [only] = effects
+  const single = effects.length === 1 ? only : undefined
+  const transitions = single?.transitions ?? Object.freeze(effects.flatMap((step) => step.transitions))
+  const tagEvents = single?.tagEvents ?? Object.freeze(effects.flatMap((step) => step.tagEvents))
+  return new AppliedReceipt(revision, transitions, tagEvents, Object.freeze(outcomes))
+}
+
+class AppliedReceipt implements Receipt {
+  readonly revision: number
+  readonly transitions: readonly Transition[]
+  readonly tagEvents: readonly TagEvent[]
+  readonly outcomes: readonly Outcome[]
+  readonly deferred = false
+
+  constructor(
+    revision: number,
+    transitions: readonly Transition[],
+    tagEvents: readonly TagEvent[],
+    outcomes: readonly Outcome[],
+  ) {
+    this.revision = revision
+    this.transitions = transitions
+    this.tagEvents = tagEvents
+    this.outcomes = outcomes
+  }
+
+  /** Without a storage a change is as durable as it can be at once. */
+  get durable(): Promise<number> {
+    return Promise.resolve(this.revision)
+  }
+}
+
+const nothing: readonly never[] = Object.freeze([])
+
+/** The receipt of a change that waits: one that a listener or a batch's function made. */
+export class DeferredReceipt implements Receipt {
+  readonly transitions: readonly Transition[] = nothing
+  readonly tagEvents: readonly TagEvent[] = nothing
+  readonly outcomes: readonly Outcome[] = nothing
+  readonly deferred = true
+  /** The revision at which it was made. */
+  readonly revision: number
+  #result: Promise<number> | undefined
+  #settle: ((result: number | CoterieError) => void) | undefined
+  #settled: number | CoterieError | undefined
+
+  constructor(revision: number) {
+    this.revision = revision
+  }
+
+  /** Made when asked for, so that a refusal nobody waits for is no unhandled rejection. */
+  get durable(): Promise<number> {
+    this.#result ??= new Promise((resolve, reject) => {
+      const settle = (result: number | CoterieError): void => {
+        if (typeof result === 'number') resolve(result)
+        else reject(result)
+      }
+      if (this.#settled === undefined) this.#settle = settle
+      else settle(this.#settled)
+    })
+    return this.#result
+  }
+
+  resolve({ revision }: Receipt): void {
+    this.#finish(revision)
+  }
+
+  reject(error: CoterieError): void {
+    this.#finish(error)
+  }
+
+  #finish(result: number | CoterieError): void {
+    this.#settled = result
+    this.#settle?.(result)
+  }
+}

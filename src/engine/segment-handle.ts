@@ -1,0 +1,95 @@
+import { CoterieError } from '../base/errors.js'
+import type { ContactName, SegmentDescription, SegmentKind } from '../changes/change.js'
+import type { Transition } from '../changes/transition.js'
+import type { ListenerFilter } from '../delivery/listeners.js'
+import type { Rule } from '../rules/ast.js'
+import type { Segment } from '../segments/segment.js'
+import type { Core } from './core.js'
+import { findContact } from './names.js'
+
+/** A segment by its id or by its handle. */
+export type SegmentName = string | { readonly id: string }
+
+/** The id that a segment's name is or carries. */
+export function segmentId(segment: SegmentName): string {
+  return typeof segment === 'string' ? segment : segment.id
+}
+
+/**
+ * A segment at hand: the fast way to its members. Every use throws `HANDLE_STALE` when the segment was taken away, even if
+ * another was defined under its id since.
+ */
+export class SegmentHandle {
+  readonly id: string
+  readonly #core: Core
+  #segment: Segment | undefined
+
+  /** @internal */
+  constructor(core: Core, id: string) {
+    this.#core = core
+    this.id = id
+    this.#segment = core.state.segments.get(id)
+  }
+
+  get kind(): SegmentKind {
+    return this.#live().kind
+  }
+
+  /** The rule as it was read, zones written in; `undefined` for a static segment. */
+  get rule(): Rule | undefined {
+    return this.#live().rule
+  }
+
+  /** Name, description, owner, labels and data. */
+  get description(): SegmentDescription {
+    return this.#live().description
+  }
+
+  /** How many members there are. */
+  get count(): number {
+    return this.#live().members.count
+  }
+
+  /** Whether a contact is a member; false where there is no such contact. */
+  has(contact: ContactName): boolean {
+    const { members } = this.#live()
+    const ordinal = findContact(this.#core.state, contact)
+    return ordinal !== undefined && members.has(ordinal)
+  }
+
+  /** The ids of the members as they are when iteration begins, whatever changes meanwhile. */
+  *members(): IterableIterator<string> {
+    const ids = this.#core.state.store.directory.idsByOrdinal()
+    const members = this.#live().members.snapshot()
+    for (const ordinal of members) {
+      const id = ids[ordinal]
+      if (id !== undefined) yield id
+    }
+  }
+
+  /** Since when a contact is a member, in ms; `undefined` where it is none, or the segment keeps no visits. */
+  since(contact: ContactName): number | undefined {
+    const { members, visits } = this.#live()
+    const ordinal = findContact(this.#core.state, contact)
+    return ordinal !== undefined && members.has(ordinal) ? visits?.get(ordinal)?.since : undefined
+  }
+
+  /** Listens to this segment; see `engine.on`. Returns what ends it. */
+  on(
+    event: 'enter' | 'exit' | 'transition',
+    hear: (transition: Transition) => void,
+    filter: Omit<ListenerFilter, 'segment'> = {},
+  ): () => void {
+    this.#live()
+    return this.#core.listeners.add(event, { ...filter, segment: this.id }, hear)
+  }
+
+  #live(): Segment {
+    this.#segment ??= this.#core.state.segments.get(this.id)
+    if (this.#segment !== undefined && !this.#segment.removed) return this.#segment
+    throw new CoterieError('HANDLE_STALE', `There is no segment ${JSON.stringify(this.id)} behind this handle`, {
+      received: this.id,
+      expected: 'a segment that was not removed',
+    })
+  }
+}

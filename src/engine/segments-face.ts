@@ -1,0 +1,113 @@
+import type { ContactName, SegmentDescribe, SegmentKind } from '../changes/change.js'
+import type { SegmentInput } from '../changes/input.js'
+import type { Receipt } from '../changes/receipt.js'
+import type { Rule } from '../rules/ast.js'
+import type { NextChange } from '../rules/timed.js'
+import { segmentsOf } from './contact-handle.js'
+import type { Core } from './core.js'
+import { findContact, needContact } from './names.js'
+import {
+  compareRule,
+  defaultHorizon,
+  explainMembership,
+  nextMembershipChange,
+  previewRule,
+  type Comparison,
+  type Preview,
+  type SegmentExplanation,
+} from './questions.js'
+import { SegmentHandle, segmentId, type SegmentName } from './segment-handle.js'
+
+/** The segments of an engine. Each method that changes something makes one `Change`, and throws what `apply` throws. */
+export class Segments {
+  readonly #core: Core
+
+  /** @internal */
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** How many segments there are. */
+  get count(): number {
+    return this.#core.state.segments.size
+  }
+
+  /**
+   * Defines a segment, or defines one that is there anew; memberships change by exactly the difference, told as transitions.
+   * Throws all that is wrong with the rule, `RULE_LOOP`, `SEGMENT_UNKNOWN`, `SEGMENT_KIND`.
+   */
+  define(segment: SegmentInput): SegmentHandle {
+    this.#core.apply({ type: 'segment.define', ...segment })
+    return new SegmentHandle(this.#core, segment.id)
+  }
+
+  /** Changes name, description, owner, labels or data; moves nobody. */
+  describe(segment: SegmentName, description: Omit<SegmentDescribe, 'type' | 'segment'>): Receipt {
+    return this.#core.apply({ type: 'segment.describe', segment: segmentId(segment), ...description })
+  }
+
+  /** Changes the kind. To static, the members of the moment stay; to dynamic or hybrid, by `rule` or by the rule it has. */
+  convert(segment: SegmentName, kind: SegmentKind, rule?: Rule): Receipt {
+    return this.#core.apply({
+      type: 'segment.convert',
+      segment: segmentId(segment),
+      kind,
+      ...(rule === undefined ? undefined : { rule }),
+    })
+  }
+
+  /** Takes a segment away; its members exit. Throws `SEGMENT_IN_USE` while other segments refer to it. */
+  remove(segment: SegmentName): Receipt {
+    return this.#core.apply({ type: 'segment.remove', segment: segmentId(segment) })
+  }
+
+  /** The handle of a segment, or `undefined` where there is none. */
+  get(id: string): SegmentHandle | undefined {
+    return this.#core.state.segments.get(id) === undefined ? undefined : new SegmentHandle(this.#core, id)
+  }
+
+  /** The ids of all segments, in the order in which they were defined. */
+  ids(): readonly string[] {
+    return this.#core.state.segments.all().map(({ id }) => id)
+  }
+
+  /** Whether a contact is a member of a segment; false where either is unknown. */
+  has(segment: SegmentName, contact: ContactName): boolean {
+    const { state } = this.#core
+    const ordinal = findContact(state, contact)
+    return ordinal !== undefined && (state.segments.get(segmentId(segment))?.members.has(ordinal) ?? false)
+  }
+
+  /** The ids of a contact's segments, in the order in which they were defined; none where there is no such contact. */
+  of(contact: ContactName): readonly string[] {
+    const ordinal = findContact(this.#core.state, contact)
+    return ordinal === undefined ? [] : segmentsOf(this.#core.state, ordinal)
+  }
+
+  /** How many contacts a rule holds for now, and the first `sample` of them (default 10), without saving anything. */
+  preview(rule: Rule, { sample = 10 }: { readonly sample?: number } = {}): Preview {
+    return previewRule(this.#core.state, rule, sample)
+  }
+
+  /** Who would enter and who would leave a segment if it were given another rule. */
+  compare(segment: SegmentName, rule: Rule): Comparison {
+    const { state } = this.#core
+    return compareRule(state, state.segments.need(segmentId(segment)), rule)
+  }
+
+  /** Why a contact is a member, or is not: the rule as a tree, and when time alone changes it. Throws `SEGMENT_UNKNOWN`, `CONTACT_UNKNOWN`. */
+  explain(segment: SegmentName, contact: ContactName): SegmentExplanation {
+    const { state } = this.#core
+    return explainMembership(state, state.segments.need(segmentId(segment)), needContact(state, contact))
+  }
+
+  /** When time alone changes a membership: at an instant, never, or not within `horizon` ms (default five years). */
+  nextChangeAt(
+    segment: SegmentName,
+    contact: ContactName,
+    { horizon = defaultHorizon }: { readonly horizon?: number } = {},
+  ): NextChange {
+    const { state } = this.#core
+    return nextMembershipChange(state, state.segments.need(segmentId(segment)), needContact(state, contact), horizon)
+  }
+}

@@ -1,0 +1,74 @@
+import { DueQueue, type DueToken } from '../base/due-queue.js'
+import type { Weekday } from '../base/calendar-period.js'
+import type { Limits } from '../contacts/limits.js'
+import type { Schema } from '../contacts/schema.js'
+import { LeafIndex } from '../predicates/leaf-index.js'
+import { WindowClock } from '../predicates/window-clock.js'
+import type { Scope } from '../rules/scope.js'
+import { SegmentRegistry } from '../segments/registry.js'
+import type { Segment, Slot, SlotEnd } from '../segments/segment.js'
+import { ContactStore } from '../store/contact-store.js'
+
+/** The work done since the engine was made. */
+export interface Counters {
+  /** Changes applied, those of batches and listeners each. */
+  changes: number
+  /** Instants at which something was due. */
+  steps: number
+  /** Leaves tested, once against the contact as it was and once as it is. */
+  leafTests: number
+  /** Leaves that flipped by data. */
+  flips: number
+  /** Segments decided for a contact. */
+  candidates: number
+  transitions: number
+}
+
+/** The part of the options that everything asks for. */
+export interface Settings {
+  readonly schema: Schema | undefined
+  readonly timeZone: string
+  readonly weekStartsOn: Weekday
+  readonly limits: Limits
+  readonly createsContacts: boolean
+}
+
+/** All that an engine holds: one of each. What is done with it stands in the files beside. */
+export class EngineState {
+  readonly settings: Settings
+  readonly store = new ContactStore()
+  readonly segments = new SegmentRegistry()
+  readonly leaves = new LeafIndex<Segment>()
+  readonly windows: WindowClock<Segment>
+  readonly slotEnds = new DueQueue<SlotEnd>()
+  /** The place in the queue of each slot that ends by itself. */
+  readonly slotTokens = new WeakMap<Slot, DueToken>()
+  readonly counters: Counters = { changes: 0, steps: 0, flips: 0, leafTests: 0, candidates: 0, transitions: 0 }
+  now: number
+  revision = 0
+  seq = 0
+
+  constructor(settings: Settings, now: number) {
+    this.settings = settings
+    this.windows = new WindowClock<Segment>(settings.timeZone)
+    this.now = now
+  }
+
+  /** The earliest instant at which anything live changes by time alone. */
+  get nextDueAt(): number | undefined {
+    const window = this.windows.nextAt
+    const slot = this.slotEnds.nextAt
+    return window === undefined ? slot : slot === undefined ? window : Math.min(window, slot)
+  }
+
+  /** The contact at an ordinal as rules see it now, members of segments as they are. */
+  scopeOf(ordinal: number): Scope {
+    const { segments } = this
+    return {
+      contact: this.store.view(ordinal),
+      now: this.now,
+      timeZone: this.settings.timeZone,
+      inSegment: (id) => segments.get(id)?.members.has(ordinal) ?? false,
+    }
+  }
+}

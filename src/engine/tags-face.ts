@@ -1,0 +1,48 @@
+import type { ContactName } from '../changes/change.js'
+import type { ContactsInput, HolderInput } from '../changes/input.js'
+import type { Receipt } from '../changes/receipt.js'
+import type { HeldTag } from '../contacts/tag.js'
+import type { Core } from './core.js'
+import { findContact } from './names.js'
+
+/** The tags that contacts have. Each method that changes something makes one `Change`, and throws what `apply` throws. */
+export class Tags {
+  readonly #core: Core
+
+  /** @internal */
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /**
+   * Puts tags on contacts, one or many of each. The receipt's outcome says for each contact what was added and what was
+   * there already. `holder` is who puts them on: `person` unless given.
+   */
+  add(contacts: ContactsInput, tags: string | readonly string[], holder?: HolderInput): Receipt {
+    return this.#core.apply({ type: 'tag.add', contacts, tags, ...(holder === undefined ? undefined : { holder }) })
+  }
+
+  /** Takes tags off contacts, whoever holds them, but for automatic rules that do; the outcome says `heldBy`. Other tags stay. */
+  remove(contacts: ContactsInput, tags: string | readonly string[]): Receipt {
+    return this.#core.apply({ type: 'tag.remove', contacts, tags })
+  }
+
+  /** The tags of a contact with their holders, oldest first; none where there is no such contact. */
+  of(contact: ContactName): readonly HeldTag[] {
+    const { state } = this.#core
+    const ordinal = findContact(state, contact)
+    return ordinal === undefined ? [] : state.store.contact(ordinal).tags
+  }
+
+  /** Whether a contact has a tag. */
+  has(contact: ContactName, tag: string): boolean {
+    const { state } = this.#core
+    const ordinal = findContact(state, contact)
+    return ordinal !== undefined && state.store.tags.get(ordinal, tag) !== undefined
+  }
+
+  /** Every tag that somebody has, and how many have it. */
+  counts(): readonly { readonly tag: string; readonly count: number }[] {
+    return [...this.#core.state.store.tags.counts()]
+  }
+}

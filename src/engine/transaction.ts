@@ -1,0 +1,311 @@
+import type { Change } from '../changes/change.js'
+import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
+import { visitFlips } from '../predicates/flips.js'
+import type { Rule } from '../rules/ast.js'
+import { Candidates, settle, type Move } from '../segments/settlement.js'
+import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
+import { Draft, type Touched } from '../store/draft.js'
+import type { EngineState } from './state.js'
+
+/*
+ * One change, one batch, or one step of the clock, from its first write to its transitions. Until `commit` everything can
+ * be taken back; `commit` first checks what can only be checked at the end (references and loops), and from there on nothing
+ * is refused any more: dates move in their streams, leaves are interned, flips found, segments settled.
+ */
+
+/** What a change or step did, for its receipt and for those who listen. */
+export interface Effects {
+  readonly revision: number
+  readonly transitions: readonly Transition[]
+  readonly tagEvents: readonly TagEvent[]
+}
+
+/** Who caused what: the last change that named a contact, and as what. */
+interface Source {
+  readonly kind: CauseKind
+  readonly change?: Change
+}
+
+/** The work of one change, batch or step. */
+export class Transaction {
+  readonly draft: Draft
+  readonly #state: EngineState
+  readonly #listener: string | undefined
+  readonly #candidates = new Candidates()
+  readonly #sources = new Map<number, Source>()
+  #named: Source | undefined
+  /** Where no change names the contact: the last definition, or time. */
+  #source: Source
+  readonly #causes = new Map<Source, Map<Reason, Cause>>()
+  /** Segments defined or taken away, with the rule they had before. */
+  readonly #defined = new Map<Segment, Rule | undefined>()
+  readonly #created = new Set<Segment>()
+  readonly #removed: Segment[] = []
+  readonly #slotsWritten: {
+    readonly segment: Segment
+    readonly kind: SlotKind
+    readonly ordinal: number
+    readonly before: Slot | undefined
+  }[] = []
+
+  constructor(state: EngineState, source: Source, listener?: string) {
+    this.#state = state
+    this.#source = source
+    this.#listener = listener
+    this.draft = new Draft(state.store)
+  }
+
+  /** Notes that a change names a contact, and as what it moves it. */
+  touch(ordinal: number, kind: CauseKind, change: Change): void {
+    // One object for all contacts that a change names, so that their transitions share their cause.
+    if (this.#named?.kind !== kind || this.#named.change !== change) this.#named = { kind, change }
+    this.#sources.set(ordinal, this.#named)
+  }
+
+  /** Looks at a segment for a contact when the transaction settles. */
+  consider(ordinal: number, segment: Segment, reason: Reason): void {
+    this.#candidates.add(ordinal, segment, reason)
+  }
+
+  /** Fills or empties a slot. */
+  setSlot(segment: Segment, kind: SlotKind, ordinal: number, slot: Slot | undefined): void {
+    const slots = segment.slots[kind]
+    const before = slots.get(ordinal)
+    if (slot === undefined) slots.delete(ordinal)
+    else slots.set(ordinal, slot)
+    this.draft.onRollback(() => {
+      if (before === undefined) slots.delete(ordinal)
+      else slots.set(ordinal, before)
+    })
+    this.#slotsWritten.push({ segment, kind, ordinal, before })
+    this.consider(ordinal, segment, ownReason)
+  }
+
+  /** Notes that a segment is being defined: it is decided for everyone when the transaction settles. */
+  define(segment: Segment, change: Change, created: boolean): void {
+    this.#source = { kind: 'definition', change }
+    if (created) this.#created.add(segment)
+    if (!this.#defined.has(segment)) this.#defined.set(segment, segment.rule)
+    this.#candidates.everywhere.add(segment)
+  }
+
+  /** Notes that a segment was taken away: everyone exits. */
+  remove(segment: Segment, change: Change): void {
+    this.define(segment, change, false)
+    this.#removed.push(segment)
+  }
+
+  /** Takes everything back. */
+  rollback(): void {
+    this.draft.rollback()
+  }
+
+  /**
+   * Checks, settles, and returns what happened.
+   *
+   * @throws CoterieError `SEGMENT_UNKNOWN`, `SEGMENT_IN_USE` or `RULE_LOOP`, before anything was settled.
+   */
+  commit(): Effects {
+    const state = this.#state
+    this.#arrange(this.#removed)
+    state.revision += 1
+    this.#forgetRemovedContacts()
+    this.#moveDates()
+    this.#internLeaves()
+    this.#findFlips()
+    const tagEvents = this.#tagEvents()
+    const transitions = this.#settle()
+    this.#queueSlotEnds()
+    this.#forgetRows()
+    this.#afterSnapshots()
+    return { revision: state.revision, transitions, tagEvents }
+  }
+
+  #arrange(removed: readonly Segment[]): void {
+    const { segments } = this.#state
+    const only = this.#created.values().next().value
+    if (only !== undefined && this.#defined.size === 1 && removed.length === 0) segments.append(only)
+    else if (this.#defined.size > 0) segments.arrange(removed)
+  }
+
+  /** Empties the slots of contacts that were taken away. */
+  #forgetRemovedContacts(): void {
+    for (const { ordinal, removed } of this.draft.touched) {
+      if (!removed) continue
+      for (const segment of this.#state.segments.order) {
+        for (const kind of ['include', 'exclude'] as const) {
+          if (segment.slots[kind].has(ordinal)) this.setSlot(segment, kind, ordinal, undefined)
+        }
+        if (segment.members.has(ordinal)) this.consider(ordinal, segment, ownReason)
+      }
+    }
+  }
+
+  #moveDates(): void {
+    const { windows, store, now } = this.#state
+    for (const touched of this.draft.touched) {
+      const before = touched.created ? undefined : this.draft.before(touched)
+      const after = touched.removed ? undefined : store.view(touched.ordinal)
+      windows.contactChanged(touched.ordinal, before, after, touched.created || touched.removed ? 'all' : touched, now)
+    }
+  }
+
+  #internLeaves(): void {
+    const { leaves, windows, store, now } = this.#state
+    const contacts = (): Iterable<{ readonly ordinal: number; readonly view: ReturnType<typeof store.view> }> =>
+      store.directory
+        .inOrder()
+        .filter((ordinal) => !this.#isGone(ordinal))
+        .map((ordinal) => ({ ordinal, view: store.view(ordinal) }))
+    for (const [segment, before] of this.#defined) {
+      const { added, removed } = leaves.replace(segment, before, segment.removed ? undefined : segment.rule)
+      for (const leaf of removed) windows.unwatch(leaf)
+      for (const leaf of added) windows.watch(leaf, contacts, now)
+    }
+  }
+
+  #findFlips(): void {
+    const { leaves, segments, counters } = this.#state
+    for (const touched of this.draft.touched) {
+      const { ordinal } = touched
+      if (touched.removed) continue
+      if (touched.created) {
+        for (const segment of segments.order) this.consider(ordinal, segment, ownReason)
+        continue
+      }
+      const after = this.#state.scopeOf(ordinal)
+      const before = { ...after, contact: this.draft.before(touched) }
+      visitFlips(leaves.reading(touched), before, after, counters, (leaf) => {
+        for (const segment of leaf.uses.keys()) this.consider(ordinal, segment, ownReason)
+      })
+    }
+  }
+
+  #settle(): readonly Transition[] {
+    const state = this.#state
+    const { directory } = state.store
+    const everyone = this.#candidates.everywhere.size > 0
+    const contacts = everyone ? directory.inOrder() : this.#inPutOrder([...this.#candidates.ordinals()])
+    const around = {
+      now: state.now,
+      idOf: (ordinal: number) => directory.idOf(ordinal),
+      scopeOf: (ordinal: number) => state.scopeOf(ordinal),
+      isGone: (ordinal: number) => this.#isGone(ordinal),
+      emit: (move: Move) => this.#transition(move),
+      admit: (segment: Segment, ordinal: number) => {
+        if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
+      },
+    }
+    return Object.freeze(settle(contacts, this.#candidates, around, state.counters))
+  }
+
+  #transition({ type, segment, ordinal, reason, visit, duration }: Move): Transition {
+    const state = this.#state
+    state.seq += 1
+    return Object.freeze({
+      seq: state.seq,
+      type,
+      segmentId: segment.id,
+      contactId: state.store.directory.idOf(ordinal),
+      at: state.now,
+      cause: this.#cause(ordinal, reason),
+      ...(visit === undefined ? undefined : { visit }),
+      ...(duration === undefined ? undefined : { duration }),
+    })
+  }
+
+  #cause(ordinal: number, reason: Reason): Cause {
+    const source = this.#sources.get(ordinal) ?? this.#source
+    let byReason = this.#causes.get(source)
+    if (byReason === undefined) this.#causes.set(source, (byReason = new Map<Reason, Cause>()))
+    let cause = byReason.get(reason)
+    if (cause === undefined) {
+      cause = Object.freeze({
+        revision: this.#state.revision,
+        ...source,
+        ...(source.kind === 'time' ? { dueAt: this.#state.now } : undefined),
+        ...reason,
+        ...(this.#listener === undefined ? undefined : { listener: this.#listener }),
+      })
+      byReason.set(reason, cause)
+    }
+    return cause
+  }
+
+  /** Tags gained and lost, by contact in the order in which they were put, then in the order in which they were written. */
+  #tagEvents(): readonly TagEvent[] {
+    const { store, now } = this.#state
+    const events: TagEvent[] = []
+    const touched = [...this.draft.touched].filter(({ removed, tags }) => !removed && tags.size > 0)
+    for (const { ordinal, tags } of this.#byPutOrder(touched)) {
+      for (const [tag, before] of tags) {
+        const after = store.tags.get(ordinal, tag)
+        const hold = after === undefined ? before?.holders.at(-1) : after.holders[0]
+        if ((before === undefined) === (after === undefined) || hold === undefined) continue
+        const { kind, by } = hold
+        events.push(
+          Object.freeze({
+            type: after === undefined ? 'removed' : 'added',
+            tag,
+            contactId: store.directory.idOf(ordinal),
+            at: now,
+            holder: Object.freeze(by === undefined ? { kind } : { kind, by }),
+            cause: this.#cause(ordinal, ownReason),
+          }),
+        )
+      }
+    }
+    return Object.freeze(events)
+  }
+
+  #queueSlotEnds(): void {
+    const { slotEnds, slotTokens } = this.#state
+    for (const { segment, kind, ordinal, before } of this.#slotsWritten) {
+      const token = before && slotTokens.get(before)
+      if (token !== undefined) slotEnds.remove(token)
+      const slot = segment.slots[kind].get(ordinal)
+      if (slot?.until === undefined || segment.removed || slotTokens.has(slot)) continue
+      slotTokens.set(slot, slotEnds.add(slot.until, { segment, kind, ordinal }))
+    }
+    for (const segment of this.#removed) {
+      for (const slots of [segment.slots.include, segment.slots.exclude]) {
+        for (const slot of slots.values()) {
+          const token = slotTokens.get(slot)
+          if (token !== undefined) slotEnds.remove(token)
+        }
+      }
+    }
+  }
+
+  #forgetRows(): void {
+    for (const { ordinal, removed } of this.draft.touched) {
+      if (removed) for (const segment of this.#state.segments.order) segment.visits?.delete(ordinal)
+    }
+    this.draft.commit()
+  }
+
+  /** A snapshot's rule referred to segments only while it was taken, and those taken away had a place only for their exits. */
+  #afterSnapshots(): void {
+    let rearrange = this.#removed.length > 0
+    for (const segment of this.#defined.keys()) {
+      if (segment.snapshot === undefined) continue
+      segment.snapshot = undefined
+      rearrange = true
+    }
+    if (rearrange) this.#state.segments.arrange([])
+  }
+
+  #isGone(ordinal: number): boolean {
+    return this.draft.touchedAt(ordinal)?.removed ?? false
+  }
+
+  #inPutOrder(ordinals: number[]): number[] {
+    const { directory } = this.#state.store
+    return ordinals.sort((a, b) => directory.placeOf(a) - directory.placeOf(b))
+  }
+
+  #byPutOrder(touched: Touched[]): Touched[] {
+    const { directory } = this.#state.store
+    return touched.sort((a, b) => directory.placeOf(a.ordinal) - directory.placeOf(b.ordinal))
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Live segments of contacts: contacts, tags and rules in, enter and exit out.
+ *
+ * @module coterie
+ */
+export type {
+  Change,
+  ChangeType,
+  ClockAdvance,
+  ContactIdentify,
+  ContactMerge,
+  ContactName,
+  ContactPatch,
+  ContactPut,
+  ContactRemove,
+  MemberExclude,
+  MemberInclude,
+  MemberReset,
+  SegmentConvert,
+  SegmentDefine,
+  SegmentDescribe,
+  SegmentDescription,
+  SegmentKind,
+  SegmentRemove,
+  TagAdd,
+  TagRemove,
+} from './changes/change.js'
+export type {
+  AttributesInput,
+  ChangeInput,
+  ContactsInput,
+  DayInput,
+  HolderInput,
+  InstantInput,
+  SegmentInput,
+  ValueInput,
+} from './changes/input.js'
+export type { Outcome, Receipt, TagOutcome } from './changes/receipt.js'
+export type { Cause, CauseKind, TagEvent, Transition } from './changes/transition.js'
+export type { EventName, Events, ListenerFilter } from './delivery/listeners.js'
+export type { OverflowPolicy, StopSignal, StreamOptions } from './delivery/transition-stream.js'
+export type { ContactHandle } from './engine/contact-handle.js'
+export type { Contacts } from './engine/contacts-face.js'
+export { createEngine, type Engine, type OnFilter } from './engine/engine.js'
+export type { Members, SlotInput } from './engine/members-face.js'
+export type { EngineOptions } from './engine/options.js'
+export type { Comparison, Preview, SegmentExplanation } from './engine/questions.js'
+export type { Timers } from './engine/run.js'
+export type { SegmentHandle, SegmentName } from './engine/segment-handle.js'
+export type { Segments } from './engine/segments-face.js'
+export type { Statistics } from './engine/statistics.js'
+export type { Tags } from './engine/tags-face.js'
+export type { AttributeNames, AttributesOf, InputFor } from './engine/typed-attributes.js'
+export type { Slot } from './segments/segment.js'
+export {
+  CoterieError,
+  isCoterieError,
+  type ErrorCode,
+  type ErrorDetails,
+  type Issue,
+  type Path,
+} from './base/errors.js'
+export type { CalendarPeriod, CalendarUnit, Weekday } from './base/calendar-period.js'
+export {
+  inMonth,
+  inQuarter,
+  inYear,
+  lastDays,
+  lastMonth,
+  lastMonths,
+  lastQuarter,
+  lastWeek,
+  lastWeeks,
+  lastYear,
+  nextDays,
+  nextMonth,
+  nextMonths,
+  nextQuarter,
+  nextWeek,
+  nextWeeks,
+  nextYear,
+  onDay,
+  thisMonth,
+  thisQuarter,
+  thisWeek,
+  thisYear,
+  today,
+  tomorrow,
+  yesterday,
+  type CurrentUnit,
+} from './base/calendar-names.js'
+export {
+  days,
+  hours,
+  milliseconds,
+  minutes,
+  seconds,
+  weeks,
+  type DurationInput,
+  type DurationText,
+  type ExactDuration,
+} from './base/duration.js'
+export type { Contact, ContactView } from './contacts/contact.js'
+export type { Limits } from './contacts/limits.js'
+export type { ContactInput } from './contacts/read-contact.js'
+export {
+  defineSchema,
+  field,
+  type Field,
+  type FieldType,
+  type OneOf,
+  type RecordsField,
+  type Schema,
+  type Shape,
+} from './contacts/schema.js'
+export type { HeldTag, Holder, HolderKind, TagHold } from './contacts/tag.js'
+export type { DayValue, InstantValue, ListValue, Scalar, Value, ValueType } from './contacts/value.js'
+export type {
+  AnniversaryRule,
+  ArithmeticOperand,
+  AttributeOperand,
+  BetweenAgoRule,
+  BetweenRule,
+  CalendarRule,
+  CompareRule,
+  ComputedOperand,
+  ConstantRule,
+  ContactIdOperand,
+  DateCompareRule,
+  GroupRule,
+  HasTagLikeRule,
+  HasTagRule,
+  HasTagsRule,
+  InSampleRule,
+  InSegmentRule,
+  LeafRule,
+  LengthOperand,
+  ListRule,
+  MatchesRule,
+  NotRule,
+  OneOfRule,
+  Operand,
+  OperandGet,
+  PresenceRule,
+  RelativeWindowRule,
+  Rule,
+  RuleOp,
+  ShiftOperand,
+  SomeOfRule,
+  TagAddedOperand,
+  TagCountOperand,
+  TagHeldByRule,
+  TextRule,
+} from './rules/ast.js'
+export type {
+  AnyDate,
+  AnyExpression,
+  BooleanExpression,
+  ChoiceExpression,
+  DateBound,
+  DateExpression,
+  ListExpression,
+  ListOf,
+  NumberExpression,
+  TextExpression,
+} from './rules/builders/expressions.js'
+export { all, any, everyone, inSample, inSegment, nobody, not, someOf, type Sample } from './rules/builders/groups.js'
+export { rulesFor, type Rules } from './rules/builders/rules-for.js'
+export {
+  hasAllTags,
+  hasAnyTag,
+  hasNoneOfTags,
+  hasTag,
+  hasTagLike,
+  tag,
+  type TagConditions,
+} from './rules/builders/tags.js'
+export { attribute, contactId, tagCount } from './rules/builders/values.js'
+export { explain, type Explanation } from './rules/explain.js'
+export { ruleJsonSchema } from './rules/json-schema.js'
+export { matches, timeline } from './rules/matches.js'
+export { readRule } from './rules/read-rule.js'
+export type { NextChange } from './rules/timed.js'

@@ -1,0 +1,272 @@
+import type { CalendarPeriod, Weekday } from '../base/calendar-period.js'
+import type { DurationText } from '../base/duration.js'
+import type { HolderKind } from '../contacts/tag.js'
+import type { Value } from '../contacts/value.js'
+
+/*
+ * A rule as plain JSON. Builders, the text language and importers make it; evaluators, printers and compilers read
+ * it. A node names what it is in `op` (a rule: true or false) or `get` (an operand: a value); a literal stands for itself.
+ * Every `timeZone` and `weekStartsOn` is optional in what people write and always there in a rule that was read
+ * with a zone to write in.
+ */
+
+// ── operands: the values that rules speak of ────────────────────────────────────────────────────────────────────
+
+/** An attribute of the contact. */
+export interface AttributeOperand {
+  readonly get: 'attribute'
+  readonly name: string
+}
+
+/** The contact's id, a text. */
+export interface ContactIdOperand {
+  readonly get: 'contactId'
+}
+
+/** How many tags the contact has. */
+export interface TagCountOperand {
+  readonly get: 'tagCount'
+}
+
+/** The instant since which the contact has the tag without a break; missing where it does not have it. */
+export interface TagAddedOperand {
+  readonly get: 'tagAdded'
+  readonly tag: string
+}
+
+/** The number of elements of a list; missing where there is no list. */
+export interface LengthOperand {
+  readonly get: 'length'
+  readonly of: Operand
+}
+
+/**
+ * IEEE double arithmetic; missing where an operand is missing or no number, or the result is not finite. A date plus or
+ * minus a number is that many milliseconds later or earlier, which is what `days(7)` is; a day moves only by whole days.
+ */
+export interface ArithmeticOperand {
+  readonly get: 'plus' | 'minus' | 'times' | 'dividedBy'
+  readonly left: Operand
+  readonly right: Operand
+}
+
+/** An instant or day moved by a duration; a day only by whole days, months or years. */
+export interface ShiftOperand {
+  readonly get: 'later' | 'earlier'
+  readonly of: Operand
+  readonly duration: DurationText
+  readonly timeZone?: string
+}
+
+/** An operand that has to be looked up or computed. */
+export type ComputedOperand =
+  | AttributeOperand
+  | ContactIdOperand
+  | TagCountOperand
+  | TagAddedOperand
+  | LengthOperand
+  | ArithmeticOperand
+  | ShiftOperand
+
+/** A value of the contact, or a literal. */
+export type Operand = Value | ComputedOperand
+
+// ── rules ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** True for everyone, or for nobody. */
+export interface ConstantRule {
+  readonly op: 'everyone' | 'nobody'
+}
+
+/** `all` holds when each of its rules does, `any` when at least one does. Never empty. */
+export interface GroupRule {
+  readonly op: 'all' | 'any'
+  readonly rules: readonly Rule[]
+}
+
+/** Holds when its rule does not. */
+export interface NotRule {
+  readonly op: 'not'
+  readonly rule: Rule
+}
+
+/** Holds when at least `count` of its rules do. */
+export interface SomeOfRule {
+  readonly op: 'someOf'
+  readonly count: number
+  readonly rules: readonly Rule[]
+}
+
+/** Holds for the members of another segment. */
+export interface InSegmentRule {
+  readonly op: 'inSegment'
+  readonly segment: string
+}
+
+/** Holds for the contacts whose place of 10,000, drawn from salt and id, is at least `from` and below `to`. */
+export interface InSampleRule {
+  readonly op: 'inSample'
+  readonly salt: string
+  readonly from: number
+  readonly to: number
+}
+
+/** One value compared with another. */
+export interface CompareRule {
+  readonly op: 'equals' | 'notEquals' | 'greaterThan' | 'atLeast' | 'lessThan' | 'atMost'
+  readonly left: Operand
+  readonly right: Operand
+}
+
+/** A date compared with a date. Between an instant and a day the day has a start and an end, in the zone. */
+export interface DateCompareRule {
+  readonly op: 'before' | 'after' | 'on'
+  readonly left: Operand
+  readonly right: Operand
+  readonly timeZone?: string
+}
+
+/** Whether a value equals one of several. */
+export interface OneOfRule {
+  readonly op: 'in' | 'notIn'
+  readonly left: Operand
+  readonly right: readonly Operand[]
+}
+
+/** Whether a number or a date lies between two, both ends included. */
+export interface BetweenRule {
+  readonly op: 'between'
+  readonly left: Operand
+  readonly low: Operand
+  readonly high: Operand
+  readonly timeZone?: string
+}
+
+/** Whether there is a value (`exists` is true for `""` and `[]`), or one with nothing in it. */
+export interface PresenceRule {
+  readonly op: 'exists' | 'missing' | 'isEmpty'
+  readonly left: Operand
+}
+
+/** A text inside a text. */
+export interface TextRule {
+  readonly op: 'contains' | 'notContains' | 'startsWith' | 'endsWith'
+  readonly left: Operand
+  readonly right: Operand
+  readonly ignoreCase?: boolean
+}
+
+/** A text against a pattern of the library's own small language. */
+export interface MatchesRule {
+  readonly op: 'matches'
+  readonly left: Operand
+  readonly pattern: string
+  readonly ignoreCase?: boolean
+}
+
+/** A list against a list. */
+export interface ListRule {
+  readonly op: 'containsAny' | 'containsAll' | 'containsNone'
+  readonly left: Operand
+  readonly right: Operand
+}
+
+/** A date against a window that moves with the clock. */
+export interface RelativeWindowRule {
+  readonly op: 'inLast' | 'notInLast' | 'inNext' | 'moreThanAgo'
+  readonly left: Operand
+  readonly duration: DurationText
+  readonly timeZone?: string
+}
+
+/** A date against the window between `from` and `to` ago, `from` the shorter. */
+export interface BetweenAgoRule {
+  readonly op: 'betweenAgo'
+  readonly left: Operand
+  readonly from: DurationText
+  readonly to: DurationText
+  readonly timeZone?: string
+}
+
+/** A date against a window of the calendar. */
+export interface CalendarRule {
+  readonly op: 'inCalendar'
+  readonly left: Operand
+  readonly period: CalendarPeriod
+  readonly weekStartsOn?: Weekday
+  readonly timeZone?: string
+}
+
+/** Whether an anniversary of a date lies among the next `days` local days; with `current`, today is the first of them. */
+export interface AnniversaryRule {
+  readonly op: 'anniversaryIn'
+  readonly left: Operand
+  readonly days: number
+  readonly current: boolean
+  /** Where the anniversary of 29 February falls in other years; 28 February unless given. */
+  readonly leapDay?: 'feb28' | 'mar1'
+  readonly timeZone?: string
+}
+
+/** Whether the contact has a tag. */
+export interface HasTagRule {
+  readonly op: 'hasTag'
+  readonly tag: string
+}
+
+/** Whether the contact has any, all, or none of several tags. */
+export interface HasTagsRule {
+  readonly op: 'hasAnyTag' | 'hasAllTags' | 'hasNoneOfTags'
+  readonly tags: readonly string[]
+}
+
+/** Whether the contact has a tag like a pattern in which `*` is any run of characters. */
+export interface HasTagLikeRule {
+  readonly op: 'hasTagLike'
+  readonly pattern: string
+}
+
+/** Whether a tag is held by a kind of holder, or by a certain one of that kind. */
+export interface TagHeldByRule {
+  readonly op: 'tagHeldBy'
+  readonly tag: string
+  readonly holder: HolderKind
+  readonly by?: string
+}
+
+/** A rule without rules inside it. */
+export type LeafRule =
+  | InSampleRule
+  | CompareRule
+  | DateCompareRule
+  | OneOfRule
+  | BetweenRule
+  | PresenceRule
+  | TextRule
+  | MatchesRule
+  | ListRule
+  | RelativeWindowRule
+  | BetweenAgoRule
+  | CalendarRule
+  | AnniversaryRule
+  | HasTagRule
+  | HasTagsRule
+  | HasTagLikeRule
+  | TagHeldByRule
+
+/** A rule: true or false of each contact at each instant. Plain JSON. */
+export type Rule = ConstantRule | GroupRule | NotRule | SomeOfRule | InSegmentRule | LeafRule
+
+/** The rules whose truth moves with the clock alone. */
+export type WindowRule = RelativeWindowRule | BetweenAgoRule | CalendarRule
+
+/** The name of every kind of rule. */
+export type RuleOp = Rule['op']
+
+/** The name of every kind of computed operand. */
+export type OperandGet = ComputedOperand['get']
+
+/** Whether an operand is a literal and not something to look up. */
+export function isLiteral(operand: Operand): operand is Value {
+  return typeof operand !== 'object' || !('get' in operand)
+}

@@ -1,0 +1,117 @@
+import { CoterieError } from '../base/errors.js'
+import { nearestName } from '../base/nearest.js'
+import { dependencyOrder } from './dependency-order.js'
+import type { Segment } from './segment.js'
+
+/** All segments that are defined, by id and in the order in which they are decided. */
+export class SegmentRegistry {
+  readonly #byId = new Map<string, Segment>()
+  #order: Segment[] = []
+  #places = 0
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  /** In the order in which they are decided; as it was when definitions last settled. */
+  get order(): readonly Segment[] {
+    return this.#order
+  }
+
+  get(id: string): Segment | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** In the order in which they were first defined. */
+  all(): Segment[] {
+    return [...this.#byId.values()].sort((a, b) => a.place - b.place)
+  }
+
+  ids(): Iterable<string> {
+    return this.#byId.keys()
+  }
+
+  /**
+   * The segment of that id.
+   *
+   * @throws CoterieError `SEGMENT_UNKNOWN`, with the nearest id.
+   */
+  need(id: string): Segment {
+    const found = this.#byId.get(id)
+    if (found === undefined) throw this.unknown(id)
+    return found
+  }
+
+  /** The error for an id that no segment has. */
+  unknown(id: string): CoterieError {
+    const nearest = nearestName(id, this.#byId.keys())
+    const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
+    return new CoterieError('SEGMENT_UNKNOWN', `There is no segment ${JSON.stringify(id)}${hint}`, {
+      received: id,
+      ...(nearest === undefined ? {} : { expected: nearest }),
+    })
+  }
+
+  /** The place of the next definition. */
+  nextPlace(): number {
+    this.#places += 1
+    return this.#places
+  }
+
+  add(segment: Segment): void {
+    this.#byId.set(segment.id, segment)
+  }
+
+  delete(segment: Segment): void {
+    this.#byId.delete(segment.id)
+  }
+
+  /**
+   * Checks what rules refer to and puts all segments in order, those that were just taken away among them so that their
+   * exits have a place too.
+   *
+   * @throws CoterieError `SEGMENT_IN_USE`, `SEGMENT_UNKNOWN` or `RULE_LOOP`; nothing is changed then.
+   */
+  arrange(removed: readonly Segment[]): void {
+    const gone = new Set(removed.map(({ id }) => id))
+    for (const segment of this.#byId.values()) {
+      for (const id of segment.references) {
+        if (this.#byId.has(id)) continue
+        throw gone.has(id) ? this.#inUse(id) : this.unknown(id)
+      }
+    }
+    this.#order = dependencyOrder([...this.all(), ...removed.filter(({ id }) => !this.#byId.has(id))])
+    for (const [rank, segment] of this.#order.entries()) {
+      segment.rank = rank
+      segment.dependents.clear()
+    }
+    for (const segment of this.#order) for (const id of segment.references) this.#byId.get(id)?.dependents.add(segment)
+  }
+
+  /**
+   * Puts a segment that was just added last: no other can refer to it yet, so all others keep their places. What
+   * {@link arrange} would do, at a cost that does not grow with the segments.
+   *
+   * @throws CoterieError `SEGMENT_UNKNOWN`, or `RULE_LOOP` where it refers to itself.
+   */
+  append(segment: Segment): void {
+    for (const id of segment.references) if (!this.#byId.has(id)) throw this.unknown(id)
+    dependencyOrder([segment])
+    segment.rank = this.#order.length
+    this.#order.push(segment)
+    for (const id of segment.references) this.#byId.get(id)?.dependents.add(segment)
+  }
+
+  #inUse(id: string): CoterieError {
+    const users = this.all().filter(({ references }) => references.has(id))
+    const spelled = users.map((segment) => JSON.stringify(segment.id)).join(', ')
+    return new CoterieError(
+      'SEGMENT_IN_USE',
+      `Segment ${JSON.stringify(id)} cannot be removed: ${spelled} refer to it`,
+      {
+        received: id,
+        expected: 'a segment that no other refers to',
+      },
+    )
+  }
+}

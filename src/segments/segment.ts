@@ -1,0 +1,112 @@
+import type { Path } from '../base/errors.js'
+import { OrdinalSet } from '../base/ordinal-set.js'
+import type { SegmentDescription, SegmentKind } from '../changes/change.js'
+import type { Rule } from '../rules/ast.js'
+import { holds } from '../rules/evaluate.js'
+import { referencesOf } from '../rules/rule-walk.js'
+import type { Scope } from '../rules/scope.js'
+
+/** Why a segment is looked at for a contact: on its own account, by a window of its rule, or through another segment. */
+export interface Reason {
+  /** The place in the rule of the node whose window moved. */
+  readonly window?: Path
+  /** The segment through whose move this one is looked at. */
+  readonly through?: string
+}
+
+/** On the segment's own account: its rule, a slot or the contact changed. */
+export const ownReason: Reason = Object.freeze({})
+
+/** A contact put in by hand, or kept out. */
+export interface Slot {
+  readonly reason?: string
+  /** The instant at which it ends by itself, in ms. */
+  readonly until?: number
+  /** When it was filled, in ms. */
+  readonly at: number
+}
+
+/** The slots of a hybrid segment. A static one has inclusions only, and they are its members. */
+export type SlotKind = 'include' | 'exclude'
+
+/** A contact's visits to a segment: how many there were, and since when the one that lasts does. */
+export interface Visits {
+  count: number
+  since: number
+}
+
+const nothing: ReadonlySet<string> = new Set<string>()
+
+/** A segment with its members. What it says of a contact is a function of rule, slots and the segments it refers to. */
+export class Segment {
+  readonly id: string
+  /** The place of its first definition among all. */
+  readonly place: number
+  kind: SegmentKind
+  rule: Rule | undefined
+  /** Of a static segment that is being defined by a rule: whom to put in when the change settles. */
+  snapshot: Rule | undefined
+  description: SegmentDescription = Object.freeze({})
+  /** The place in the order in which segments are decided. */
+  rank = -1
+  readonly members = new OrdinalSet()
+  slots: Readonly<Record<SlotKind, Map<number, Slot>>> = noSlots()
+  /** By ordinal; `undefined` where the segment keeps no visits. */
+  visits: Map<number, Visits> | undefined = new Map<number, Visits>()
+  /** The segments whose rules refer to this one. */
+  readonly dependents = new Set<Segment>()
+  /** The reason of those that are looked at because this one moved. */
+  readonly moved: Reason
+  /** Set when the segment was taken away: handles to it are stale. */
+  removed = false
+  #references: { readonly rule: Rule | undefined; readonly ids: ReadonlySet<string> } = {
+    rule: undefined,
+    ids: nothing,
+  }
+
+  constructor(id: string, kind: SegmentKind, place: number) {
+    this.id = id
+    this.kind = kind
+    this.place = place
+    this.moved = Object.freeze({ through: id })
+  }
+
+  /** The ids of the segments that it refers to. */
+  get references(): ReadonlySet<string> {
+    const rule = this.snapshot ?? this.rule
+    if (this.#references.rule !== rule)
+      this.#references = { rule, ids: rule === undefined ? nothing : referencesOf(rule) }
+    return this.#references.ids
+  }
+
+  /** Whether the contact belongs, by what is known of it now. The segments referred to must be settled. */
+  wants(ordinal: number, scope: Scope): boolean {
+    const { include, exclude } = this.slots
+    switch (this.kind) {
+      case 'static':
+        return include.has(ordinal) || (this.snapshot !== undefined && holds(this.snapshot, scope))
+      case 'hybrid':
+        if (exclude.has(ordinal)) return false
+        return include.has(ordinal) || this.holdsFor(scope)
+      case 'dynamic':
+        return this.holdsFor(scope)
+    }
+  }
+
+  /** Whether the rule holds, slots aside. */
+  holdsFor(scope: Scope): boolean {
+    return this.rule !== undefined && holds(this.rule, scope)
+  }
+}
+
+/** Slots with nobody in them. */
+export function noSlots(): Record<SlotKind, Map<number, Slot>> {
+  return { include: new Map<number, Slot>(), exclude: new Map<number, Slot>() }
+}
+
+/** What ends a slot, in the queue of those that end. */
+export interface SlotEnd {
+  readonly segment: Segment
+  readonly kind: SlotKind
+  readonly ordinal: number
+}

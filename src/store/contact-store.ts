@@ -1,0 +1,89 @@
+import { compareText } from '../base/text.js'
+import type { Contact, ContactView } from '../contacts/contact.js'
+import type { HeldTag } from '../contacts/tag.js'
+import type { Value } from '../contacts/value.js'
+import { Column } from './column.js'
+import { Directory } from './directory.js'
+import { TagStore } from './tag-store.js'
+
+/** All contacts in memory: who is there, a column for each attribute, and the tags. */
+export class ContactStore {
+  readonly directory = new Directory()
+  readonly tags = new TagStore()
+  readonly #columns = new Map<string, Column>()
+
+  attribute(ordinal: number, name: string): Value | undefined {
+    return this.#columns.get(name)?.get(ordinal)
+  }
+
+  /** The attributes that a contact has. */
+  *attributesOf(ordinal: number): Iterable<readonly [string, Value]> {
+    for (const [name, column] of this.#columns) {
+      const value = column.get(ordinal)
+      if (value !== undefined) yield [name, value]
+    }
+  }
+
+  setAttribute(ordinal: number, name: string, value: Value | undefined): void {
+    let column = this.#columns.get(name)
+    if (column === undefined) {
+      if (value === undefined) return
+      this.#columns.set(name, (column = new Column()))
+    }
+    column.set(ordinal, value)
+    if (column.count === 0) this.#columns.delete(name)
+  }
+
+  /** Empties the row of a contact and gives its ordinal away. Its names must be hidden already. */
+  release(ordinal: number): void {
+    for (const [name] of this.#columns) this.setAttribute(ordinal, name, undefined)
+    for (const { tag } of [...this.tags.of(ordinal)]) this.tags.set(ordinal, tag, undefined)
+    this.directory.release(ordinal)
+  }
+
+  /** A view of the contact that now has this ordinal; reads the store at each question. */
+  view(ordinal: number): ContactView {
+    return new RowView(this, ordinal)
+  }
+
+  /** A copy of a contact as plain data: attributes by name, tags by age. */
+  contact(ordinal: number): Contact {
+    const attributes = [...this.attributesOf(ordinal)].sort(([a], [b]) => compareText(a, b))
+    const tags = [...this.tags.of(ordinal)].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
+    return Object.freeze({
+      id: this.directory.idOf(ordinal),
+      attributes: Object.freeze(Object.fromEntries(attributes)),
+      tags: Object.freeze(tags),
+    })
+  }
+}
+
+class RowView implements ContactView {
+  readonly #store: ContactStore
+  readonly #ordinal: number
+
+  constructor(store: ContactStore, ordinal: number) {
+    this.#store = store
+    this.#ordinal = ordinal
+  }
+
+  get id(): string {
+    return this.#store.directory.idOf(this.#ordinal)
+  }
+
+  get tagCount(): number {
+    return this.#store.tags.countOf(this.#ordinal)
+  }
+
+  attribute(name: string): Value | undefined {
+    return this.#store.attribute(this.#ordinal, name)
+  }
+
+  tag(name: string): HeldTag | undefined {
+    return this.#store.tags.get(this.#ordinal, name)
+  }
+
+  tags(): Iterable<HeldTag> {
+    return this.#store.tags.of(this.#ordinal)
+  }
+}

@@ -1,0 +1,179 @@
+/*
+ * Who is there. A contact is a small whole number, its ordinal, everywhere inside; the ordinal of one that is removed goes
+ * to the next that is put, so that contacts who come and go for years take no more room than those who are there. The
+ * order in which contacts were put is therefore kept beside the ordinals.
+ */
+
+/** Contacts by id, by the ids of those merged into them, and by outside identities. */
+export class Directory {
+  readonly #ordinals = new Map<string, number>()
+  readonly #identities = new Map<string, Map<string, number>>()
+  readonly #names = new Map<number, Names>()
+  readonly #free: number[] = []
+  #ids: (string | undefined)[] = []
+  #idsShared = false
+  readonly #places: number[] = []
+  #placed = 0
+  #count = 0
+
+  /** How many contacts are there. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** One more than the highest ordinal ever given. */
+  get end(): number {
+    return this.#ids.length
+  }
+
+  /** The ordinal of a contact by its id or by that of one merged into it. */
+  ordinalOf(id: string): number | undefined {
+    return this.#ordinals.get(id)
+  }
+
+  /** The ordinal of a contact by an outside identity. */
+  ordinalOfIdentity(channel: string, id: string): number | undefined {
+    return this.#identities.get(channel)?.get(id)
+  }
+
+  idOf(ordinal: number): string {
+    return this.#ids[ordinal] ?? ''
+  }
+
+  /** Whether a contact stands at an ordinal. */
+  has(ordinal: number): boolean {
+    return this.#ids[ordinal] !== undefined
+  }
+
+  /** The place of a contact in the order in which contacts were put; never given twice, so it also tells contacts apart that had one ordinal. */
+  placeOf(ordinal: number): number {
+    return this.#places[ordinal] ?? -1
+  }
+
+  /** The ids by ordinal as they are now; what changes later does not change it. Costs nothing until then. */
+  idsByOrdinal(): readonly (string | undefined)[] {
+    this.#idsShared = true
+    return this.#ids
+  }
+
+  /** The ordinals of all contacts, in the order in which they were put. */
+  inOrder(): number[] {
+    const ordinals: number[] = []
+    let sorted = true
+    for (let ordinal = 0; ordinal < this.#ids.length; ordinal += 1) {
+      if (this.#ids[ordinal] === undefined) continue
+      const last = ordinals.at(-1)
+      if (last !== undefined && this.placeOf(last) > this.placeOf(ordinal)) sorted = false
+      ordinals.push(ordinal)
+    }
+    return sorted ? ordinals : ordinals.sort((a, b) => this.placeOf(a) - this.placeOf(b))
+  }
+
+  /** Gives a new contact its ordinal. The id must be free. */
+  add(id: string): number {
+    const ordinal = this.#free.pop() ?? this.#ids.length
+    this.#writeId(ordinal, id)
+    this.#ordinals.set(id, ordinal)
+    this.#places[ordinal] = this.#placed
+    this.#placed += 1
+    this.#count += 1
+    return ordinal
+  }
+
+  /** Takes back an {@link add}: as if the contact had never been. */
+  takeBack(ordinal: number): void {
+    this.hide(ordinal)
+    this.release(ordinal)
+    this.#placed -= 1
+  }
+
+  /** Lets no name lead to a contact any more, while its ordinal stays its own. Returns what brings the names back. */
+  hide(ordinal: number): () => void {
+    const id = this.idOf(ordinal)
+    const names = this.#names.get(ordinal)
+    this.#ordinals.delete(id)
+    for (const alias of names?.aliases ?? []) this.#ordinals.delete(alias)
+    for (const identity of names?.identities ?? []) this.#identities.get(identity.channel)?.delete(identity.id)
+    this.#names.delete(ordinal)
+    this.#count -= 1
+    return () => {
+      this.#count += 1
+      this.#ordinals.set(id, ordinal)
+      if (names === undefined) return
+      this.#names.set(ordinal, names)
+      for (const alias of names.aliases) this.#ordinals.set(alias, ordinal)
+      for (const identity of names.identities) this.#identitiesOf(identity.channel).set(identity.id, ordinal)
+    }
+  }
+
+  /** Frees the ordinal of a hidden contact for the next one. */
+  release(ordinal: number): void {
+    this.#writeId(ordinal, undefined)
+    this.#free.push(ordinal)
+  }
+
+  /** Lets an id, which must be free, lead to a contact. */
+  alias(id: string, ordinal: number): void {
+    this.#namesOf(ordinal).aliases.push(id)
+    this.#ordinals.set(id, ordinal)
+  }
+
+  /** Ties an identity, which must be free, to a contact. */
+  identify(ordinal: number, channel: string, id: string): void {
+    this.#namesOf(ordinal).identities.push({ channel, id })
+    this.#identitiesOf(channel).set(id, ordinal)
+  }
+
+  /** Takes back an {@link identify} or an {@link alias}: the last name given to a contact. */
+  takeBackName(ordinal: number, kind: keyof Names): void {
+    const names = this.#namesOf(ordinal)
+    if (kind === 'aliases') {
+      const alias = names.aliases.pop()
+      if (alias !== undefined) this.#ordinals.delete(alias)
+    } else {
+      const identity = names.identities.pop()
+      if (identity !== undefined) this.#identities.get(identity.channel)?.delete(identity.id)
+    }
+  }
+
+  /** The other names of a contact: ids of those merged into it, and its outside identities. */
+  namesOf(ordinal: number): { readonly aliases: readonly string[]; readonly identities: readonly Identity[] } {
+    return this.#names.get(ordinal) ?? noNames
+  }
+
+  #namesOf(ordinal: number): Names {
+    let names = this.#names.get(ordinal)
+    if (names === undefined) this.#names.set(ordinal, (names = { aliases: [], identities: [] }))
+    return names
+  }
+
+  #identitiesOf(channel: string): Map<string, number> {
+    let identities = this.#identities.get(channel)
+    if (identities === undefined) this.#identities.set(channel, (identities = new Map<string, number>()))
+    return identities
+  }
+
+  #writeId(ordinal: number, id: string | undefined): void {
+    if (this.#idsShared) {
+      this.#ids = [...this.#ids]
+      this.#idsShared = false
+    }
+    this.#ids[ordinal] = id
+  }
+}
+
+/** An identity that an outside system knows a contact by. */
+export interface Identity {
+  readonly channel: string
+  readonly id: string
+}
+
+interface Names {
+  readonly aliases: string[]
+  readonly identities: Identity[]
+}
+
+const noNames: { readonly aliases: readonly string[]; readonly identities: readonly Identity[] } = Object.freeze({
+  aliases: Object.freeze([]),
+  identities: Object.freeze([]),
+})

@@ -1,0 +1,173 @@
+import type { ContactView } from '../contacts/contact.js'
+import type { HeldTag } from '../contacts/tag.js'
+import { sameValue, type Value } from '../contacts/value.js'
+import type { ContactStore } from './contact-store.js'
+
+/*
+ * What a change or a batch writes. Everything is written to the store at once, and what stood there before is kept here,
+ * once for each field: that is the difference that segments are settled from, the contact as it was before, and, when the
+ * change is refused after all, the way back. A contact that is removed keeps its row until the draft is committed.
+ */
+
+/** What a draft did to one contact. */
+export class Touched {
+  readonly ordinal: number
+  readonly created: boolean
+  removed = false
+  /** The attributes written, as they were before. */
+  readonly attributes = new Map<string, Value | undefined>()
+  /** The tags written, as they were before. */
+  readonly tags = new Map<string, HeldTag | undefined>()
+
+  constructor(ordinal: number, created: boolean) {
+    this.ordinal = ordinal
+    this.created = created
+  }
+}
+
+/** The writes of one change or batch to the store, and the way back. */
+export class Draft {
+  readonly #store: ContactStore
+  readonly #touched = new Map<number, Touched>()
+  readonly #undo: (() => void)[] = []
+
+  constructor(store: ContactStore) {
+    this.#store = store
+  }
+
+  /** The contacts written to, in the order in which they were first touched. */
+  get touched(): Iterable<Touched> {
+    return this.#touched.values()
+  }
+
+  touchedAt(ordinal: number): Touched | undefined {
+    return this.#touched.get(ordinal)
+  }
+
+  /** Puts a new contact under an id, which must be free; returns its ordinal. */
+  create(id: string): number {
+    const { directory } = this.#store
+    const ordinal = directory.add(id)
+    this.#touchedOrNew(ordinal, true)
+    this.#undo.push(() => {
+      directory.takeBack(ordinal)
+    })
+    return ordinal
+  }
+
+  /** Takes a contact away: its names now, its row when the draft is committed. */
+  remove(ordinal: number): void {
+    this.#touchedOrNew(ordinal, false).removed = true
+    this.#undo.push(this.#store.directory.hide(ordinal))
+  }
+
+  /** Writes an attribute, or takes it away; returns whether that changed anything. */
+  setAttribute(ordinal: number, name: string, value: Value | undefined): boolean {
+    const before = this.#store.attribute(ordinal, name)
+    if (before === undefined ? value === undefined : value !== undefined && identical(before, value)) return false
+    const { attributes } = this.#touchedOrNew(ordinal, false)
+    if (!attributes.has(name)) attributes.set(name, before)
+    this.#store.setAttribute(ordinal, name, value)
+    return true
+  }
+
+  /** Writes what a contact holds of a tag, or takes it away. */
+  setTag(ordinal: number, tag: string, held: HeldTag | undefined): void {
+    const before = this.#store.tags.get(ordinal, tag)
+    if (before === held) return
+    const { tags } = this.#touchedOrNew(ordinal, false)
+    if (!tags.has(tag)) tags.set(tag, before)
+    this.#store.tags.set(ordinal, tag, held)
+  }
+
+  identify(ordinal: number, channel: string, id: string): void {
+    const { directory } = this.#store
+    directory.identify(ordinal, channel, id)
+    this.#undo.push(() => {
+      directory.takeBackName(ordinal, 'identities')
+    })
+  }
+
+  alias(id: string, ordinal: number): void {
+    const { directory } = this.#store
+    directory.alias(id, ordinal)
+    this.#undo.push(() => {
+      directory.takeBackName(ordinal, 'aliases')
+    })
+  }
+
+  /** Keeps the way back of something that was written elsewhere. */
+  onRollback(undo: () => void): void {
+    this.#undo.push(undo)
+  }
+
+  /** The contact as it was before the draft. */
+  before(touched: Touched): ContactView {
+    return new BeforeView(this.#store.view(touched.ordinal), touched)
+  }
+
+  /** Takes everything back. */
+  rollback(): void {
+    for (const { ordinal, attributes, tags } of this.#touched.values()) {
+      for (const [name, value] of attributes) this.#store.setAttribute(ordinal, name, value)
+      for (const [tag, held] of tags) this.#store.tags.set(ordinal, tag, held)
+    }
+    for (const undo of this.#undo.reverse()) undo()
+  }
+
+  /** Gives away the rows of contacts that were removed. */
+  commit(): void {
+    for (const { ordinal, removed } of this.#touched.values()) if (removed) this.#store.release(ordinal)
+  }
+
+  #touchedOrNew(ordinal: number, created: boolean): Touched {
+    let touched = this.#touched.get(ordinal)
+    if (touched === undefined) this.#touched.set(ordinal, (touched = new Touched(ordinal, created)))
+    return touched
+  }
+}
+
+/** Equal, and for lists in the same order: a list that is written in another order is written. */
+function identical(a: Value, b: Value): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return sameValue(a, b)
+  return a.length === b.length && a.every((element, place) => element === b[place])
+}
+
+class BeforeView implements ContactView {
+  readonly #now: ContactView
+  readonly #touched: Touched
+
+  constructor(now: ContactView, touched: Touched) {
+    this.#now = now
+    this.#touched = touched
+  }
+
+  get id(): string {
+    return this.#now.id
+  }
+
+  get tagCount(): number {
+    let count = this.#now.tagCount
+    for (const [tag, before] of this.#touched.tags) {
+      const is = this.#now.tag(tag) !== undefined
+      if (is !== (before !== undefined)) count += is ? -1 : 1
+    }
+    return count
+  }
+
+  attribute(name: string): Value | undefined {
+    const { attributes } = this.#touched
+    return attributes.has(name) ? attributes.get(name) : this.#now.attribute(name)
+  }
+
+  tag(name: string): HeldTag | undefined {
+    const { tags } = this.#touched
+    return tags.has(name) ? tags.get(name) : this.#now.tag(name)
+  }
+
+  *tags(): Iterable<HeldTag> {
+    const { tags } = this.#touched
+    for (const held of this.#now.tags()) if (!tags.has(held.tag)) yield held
+    for (const before of tags.values()) if (before !== undefined) yield before
+  }
+}
