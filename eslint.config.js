@@ -39,7 +39,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts', 'schema/**/*.ts'],
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts'],
     rules: {
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-empty-function': 'off',

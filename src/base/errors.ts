@@ -2,37 +2,40 @@
  * The codes a {@link CoterieError} can carry. They are stable: a code keeps its meaning, and is never reused.
  * `docs/errors.md` has a heading for each.
  */
-export type ErrorCode =
-  | 'ATTRIBUTE_UNKNOWN'
-  | 'BATCH_CLOCK'
-  | 'BATCH_PROMISE'
-  | 'CASCADE_LIMIT'
-  | 'CHANGE_INVALID'
-  | 'CLOCK_INVALID'
-  | 'CONTACT_UNKNOWN'
-  | 'CONTACT_INVALID'
-  | 'DATE_INVALID'
-  | 'DURATION_INVALID'
-  | 'HANDLE_STALE'
-  | 'IDENTITY_TAKEN'
-  | 'IMPORT_INVALID'
-  | 'LIMIT_EXCEEDED'
-  | 'LISTENER_FAILED'
-  | 'MERGE_SELF'
-  | 'OPTION_INVALID'
-  | 'PATTERN_INVALID'
-  | 'RULE_EMPTY'
-  | 'RULE_INVALID'
-  | 'RULE_LOOP'
-  | 'SCHEMA_INVALID'
-  | 'SEGMENT_EXISTS'
-  | 'SEGMENT_IN_USE'
-  | 'SEGMENT_KIND'
-  | 'SEGMENT_UNKNOWN'
-  | 'SUBSCRIPTION_OVERFLOW'
-  | 'TIME_ZONE_UNKNOWN'
-  | 'TYPE_MISMATCH'
-  | 'VALUE_INVALID'
+export const errorCodes = /* @__PURE__ */ Object.freeze([
+  'ATTRIBUTE_UNKNOWN',
+  'BATCH_CLOCK',
+  'BATCH_PROMISE',
+  'CASCADE_LIMIT',
+  'CHANGE_INVALID',
+  'CLOCK_INVALID',
+  'CONTACT_INVALID',
+  'CONTACT_UNKNOWN',
+  'DATE_INVALID',
+  'DURATION_INVALID',
+  'HANDLE_STALE',
+  'IDENTITY_TAKEN',
+  'IMPORT_INVALID',
+  'LIMIT_EXCEEDED',
+  'LISTENER_FAILED',
+  'MERGE_SELF',
+  'OPTION_INVALID',
+  'PATTERN_INVALID',
+  'RULE_EMPTY',
+  'RULE_INVALID',
+  'RULE_LOOP',
+  'SCHEMA_INVALID',
+  'SEGMENT_IN_USE',
+  'SEGMENT_KIND',
+  'SEGMENT_UNKNOWN',
+  'SUBSCRIPTION_OVERFLOW',
+  'TIME_ZONE_UNKNOWN',
+  'TYPE_MISMATCH',
+  'VALUE_INVALID',
+] as const)
+
+/** One of {@link errorCodes}. */
+export type ErrorCode = (typeof errorCodes)[number]
 
 /** A way into a plain JSON value: property names and list places, outermost first. */
 export type Path = readonly (string | number)[]

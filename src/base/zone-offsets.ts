@@ -1,13 +1,10 @@
 /**
- * A zone's offsets from UTC, as `Intl` knows them.
+ * A zone's offsets from UTC, found by asking `Intl`.
  *
- * The idea: `Intl` answers in about a microsecond and only for one instant, so the offsets of a stretch of 512 days are
- * found once, when first asked for: one probe a day, and between two days with different offsets a bisection to the
- * second. What is kept are spans of constant offset, in time order, covering the stretch without gaps.
- * Why it is right: the zone data have transitions at whole seconds, and no two of them within a day (the closest pair,
- * in Freetown in 1939, is four days apart), so a day whose ends agree has none inside.
- * Cost: about a millisecond for a new stretch, then a map look-up and a walk over a handful of spans. At most 512
- * stretches (717 years) are kept; the one found first goes first.
+ * The idea: `Intl` answers only for one instant, in about a microsecond. So a stretch of time is probed once a day, and
+ * between two probes with different offsets a bisection finds the change, to the second.
+ * Why it is right: the zone data have changes at whole seconds, and no two of them within a day (the closest pair, in
+ * Freetown in 1939, is four days apart), so a day whose ends agree has none inside.
  *
  * An offset is read off the day of the month and the time alone: no year, so no era and no calendar reform can come
  * between, and seconds, so that the local mean times of the 19th century come out exactly.
@@ -28,29 +25,22 @@ export interface OffsetSpan {
   readonly offset: number
 }
 
-/** The offsets of one zone. */
+/** The offsets of one zone. Nothing is kept: whoever asks keeps the answer. */
 export interface ZoneOffsets {
-  /** The span that holds an instant, which must lie between {@link FIRST_INSTANT} and {@link LAST_INSTANT}. */
-  spanAt(instant: number): OffsetSpan
+  /**
+   * The spans of constant offset from one instant to another, in order and without gaps. Both must be midnights in UTC,
+   * or `to` may be the end of time, a millisecond after the last instant.
+   */
+  spansBetween(from: number, to: number): readonly OffsetSpan[]
 }
 
-const STRETCH = 512 * DAY
-const MOST_STRETCHES = 512
 const SECOND = 1000
-
-const UTC_SPAN: OffsetSpan = { from: FIRST_INSTANT, to: LAST_INSTANT + 1, offset: 0 }
-const UTC_OFFSETS: ZoneOffsets = { spanAt: () => UTC_SPAN }
 
 /** The offsets of the zone that `Intl` knows by this name; undefined where it knows none. */
 export function zoneOffsets(name: string): ZoneOffsets | undefined {
-  const clock = zoneClock(name)
-  if (clock === undefined) return undefined
-  return clock.resolvedOptions().timeZone === 'UTC' ? UTC_OFFSETS : new ProbedOffsets(clock)
-}
-
-function zoneClock(name: string): Intl.DateTimeFormat | undefined {
+  let clock: Intl.DateTimeFormat
   try {
-    return new Intl.DateTimeFormat('en-US', {
+    clock = new Intl.DateTimeFormat('en-US', {
       timeZone: name,
       calendar: 'gregory',
       numberingSystem: 'latn',
@@ -63,80 +53,50 @@ function zoneClock(name: string): Intl.DateTimeFormat | undefined {
   } catch {
     return undefined
   }
+  if (clock.resolvedOptions().timeZone === 'UTC') return { spansBetween: (from, to) => [{ from, to, offset: 0 }] }
+  return { spansBetween: (from, to) => probe(clock, from, to) }
 }
 
-class ProbedOffsets implements ZoneOffsets {
-  readonly #clock: Intl.DateTimeFormat
-  readonly #stretches = new Map<number, readonly OffsetSpan[]>()
-
-  constructor(clock: Intl.DateTimeFormat) {
-    this.#clock = clock
+function probe(clock: Intl.DateTimeFormat, start: number, end: number): readonly OffsetSpan[] {
+  const spans: OffsetSpan[] = []
+  let from = start
+  let offset = offsetAt(clock, start)
+  for (let day = start; day < end; day += DAY) {
+    const dayEnd = Math.min(day + DAY - SECOND, LAST_INSTANT)
+    const endOffset = offsetAt(clock, dayEnd)
+    if (endOffset === offset) continue
+    const change = changeAfter(clock, Math.max(day - SECOND, start), dayEnd, offset)
+    spans.push({ from, to: change, offset })
+    from = change
+    offset = endOffset
   }
+  spans.push({ from, to: end, offset })
+  return spans
+}
 
-  spanAt(instant: number): OffsetSpan {
-    const place = Math.floor(instant / STRETCH)
-    const spans = this.#stretches.get(place) ?? this.#probe(place)
-    for (const span of spans) if (instant < span.to) return span
-    throw new RangeError(`No instant: ${String(instant)}`)
+/** The first second in `(before, after]` with another offset than the one at `before`. */
+function changeAfter(clock: Intl.DateTimeFormat, before: number, after: number, offset: number): number {
+  let low = before / SECOND
+  let high = after / SECOND
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (offsetAt(clock, middle * SECOND) === offset) low = middle
+    else high = middle
   }
+  return high * SECOND
+}
 
-  #probe(place: number): readonly OffsetSpan[] {
-    const spans = this.#spansBetween(
-      Math.max(place * STRETCH, FIRST_INSTANT),
-      Math.min((place + 1) * STRETCH, LAST_INSTANT + 1),
-    )
-    if (this.#stretches.size >= MOST_STRETCHES) {
-      for (const oldest of this.#stretches.keys()) {
-        this.#stretches.delete(oldest)
-        break
-      }
-    }
-    this.#stretches.set(place, spans)
-    return spans
+/** The offset at a whole second. */
+function offsetAt(clock: Intl.DateTimeFormat, instant: number): number {
+  const [day, hour, minute, second] = (clock.format(instant).match(/\d+/g) ?? []).map(Number)
+  if (day === undefined || hour === undefined || minute === undefined || second === undefined) {
+    throw new RangeError(`Intl gives no local time for ${String(instant)}`)
   }
-
-  #spansBetween(start: number, end: number): readonly OffsetSpan[] {
-    const spans: OffsetSpan[] = []
-    let from = start
-    let offset = this.#offsetAt(start)
-    for (let day = start; day < end; day += DAY) {
-      const last = Math.min(day + DAY, end - 1)
-      const lastOffset = this.#offsetAt(last)
-      if (lastOffset !== offset) {
-        const transition = this.#transition(day, last, offset)
-        spans.push({ from, to: transition, offset })
-        from = transition
-        offset = lastOffset
-      }
-    }
-    spans.push({ from, to: end, offset })
-    return spans
-  }
-
-  /** The first second in `(before, after]` whose offset is not the one at `before`. */
-  #transition(before: number, after: number, offset: number): number {
-    let low = Math.floor(before / SECOND)
-    let high = Math.ceil(after / SECOND)
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2)
-      if (this.#offsetAt(middle * SECOND) === offset) low = middle
-      else high = middle
-    }
-    return high * SECOND
-  }
-
-  #offsetAt(instant: number): number {
-    const [day, hour, minute, second] = (this.#clock.format(instant).match(/\d+/g) ?? []).map(Number)
-    if (day === undefined || hour === undefined || minute === undefined || second === undefined) {
-      throw new RangeError(`Intl gives no local time for ${String(instant)}`)
-    }
-    const utcDay = Math.floor(instant / DAY)
-    let daysAhead = day - civilOf(utcDay).day
-    // From the end of one month to the start of the next the day of the month falls, and the other way round.
-    if (daysAhead > 1) daysAhead = -1
-    else if (daysAhead < -1) daysAhead = 1
-    const localTime = ((hour * 60 + minute) * 60 + second) * SECOND
-    const utcTime = Math.floor((instant - utcDay * DAY) / SECOND) * SECOND
-    return daysAhead * DAY + localTime - utcTime
-  }
+  const utcDay = Math.floor(instant / DAY)
+  let daysAhead = day - civilOf(utcDay).day
+  // From the end of one month to the start of the next the day of the month falls, and the other way round.
+  if (daysAhead > 1) daysAhead = -1
+  else if (daysAhead < -1) daysAhead = 1
+  const localTime = ((hour * 60 + minute) * 60 + second) * SECOND
+  return daysAhead * DAY + localTime - (instant - utcDay * DAY)
 }

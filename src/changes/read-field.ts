@@ -36,7 +36,7 @@ export function readAttributesToPatch(
   reading: ChangeReading,
   path: Path,
 ): Readonly<Record<string, Value | null>> | undefined {
-  // To `readAttributes` none at all are as good as an empty object; a patch without is a mistake.
+  // Left out they would be none to `readAttributes`: of a patch that is forgotten, not meant.
   if (input === undefined) refuse(input, 'an object of attributes', reading, path, 'CHANGE_INVALID')
   const attributes = readAttributes(input, reading, path)
   if (attributes === undefined) return undefined
@@ -72,6 +72,10 @@ export function readHolder(input: unknown, reading: ChangeReading, path: Path): 
 
 /** Reads an instant, in ms. */
 export function readInstantMs(input: unknown, reading: ChangeReading, path: Path): number | undefined {
+  if (input === undefined) {
+    refuse(input, 'an instant', reading, path, 'CHANGE_INVALID')
+    return undefined
+  }
   const instant = readInstantInput(input, reading, path)
   return instant === refused ? undefined : instant.instant
 }

@@ -22,7 +22,7 @@ function isName(input: unknown, { limits }: Reading): input is string {
   return typeof input === 'string' && input !== '' && input.length <= limits.name && isWellFormed(input)
 }
 
-const readContactId = nameReader('the id of a contact, or {"channel": …, "id": …}')
+const readContactId = nameReader('the id of a contact (or {"channel": …, "id": …})')
 const readIdentityChannel = nameReader('the channel of an identity')
 const readIdentityId = nameReader('the id of an identity')
 const identityProperties = ['channel', 'id']
@@ -81,13 +81,8 @@ function readSeveral<N extends ContactName>(
     return undefined
   }
   if (elements === undefined || elements.length < least) {
-    refuse(
-      input,
-      least === 0 ? `a list of ${what}` : `a list of ${what} with at least one`,
-      reading,
-      path,
-      'CHANGE_INVALID',
-    )
+    const wanted = least === 0 ? `a list of ${what}` : `a list of ${what} with at least one`
+    refuse(input, wanted, reading, path, 'CHANGE_INVALID')
     return undefined
   }
   if (elements.length === 1) return onlyOne(read(elements[0], reading, [...path, 0]))

@@ -1,6 +1,7 @@
 import type { ContactName } from '../changes/change.js'
 import type { ChangeInput, InstantInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
+import type { Limits } from '../contacts/limits.js'
 import type { Schema } from '../contacts/schema.js'
 import type { Transition } from '../changes/transition.js'
 import type { EventName, Events, ListenerFilter } from '../delivery/listeners.js'
@@ -56,6 +57,21 @@ export class Engine<S extends Schema = Schema> {
   /** Rises with each change, batch and due instant. */
   get revision(): number {
     return this.#core.state.revision
+  }
+
+  /** What contacts hold, as it was given; `undefined` where they may hold anything. */
+  get schema(): S | undefined {
+    return this.#core.state.settings.schema as S | undefined
+  }
+
+  /** The IANA zone of days and of dates without an offset. */
+  get timeZone(): string {
+    return this.#core.state.settings.timeZone
+  }
+
+  /** How large what comes in may be. */
+  get limits(): Limits {
+    return this.#core.state.settings.limits
   }
 
   /** Applies one change. Throws `CoterieError` where it is wrong or does not fit what is there. */

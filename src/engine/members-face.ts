@@ -1,6 +1,9 @@
+import type { ContactName } from '../changes/change.js'
 import type { ContactsInput, InstantInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
+import type { Slot } from '../segments/segment.js'
 import type { Core } from './core.js'
+import { findContact } from './names.js'
 import { segmentId, type SegmentName } from './segment-handle.js'
 
 /** Why somebody is put in or kept out by hand, and for how long. */
@@ -37,5 +40,16 @@ export class Members {
       contacts,
       ...(slot === undefined ? undefined : { slot }),
     })
+  }
+
+  /** The slots of a contact in a segment that are filled; of a static segment the membership is the one that includes. */
+  slotsOf(segment: SegmentName, contact: ContactName): { readonly include?: Slot; readonly exclude?: Slot } {
+    const { state } = this.#core
+    const ordinal = findContact(state, contact)
+    const slots = state.segments.get(segmentId(segment))?.slots
+    if (ordinal === undefined || slots === undefined) return {}
+    const include = slots.include.get(ordinal)
+    const exclude = slots.exclude.get(ordinal)
+    return { ...(include === undefined ? undefined : { include }), ...(exclude === undefined ? undefined : { exclude }) }
   }
 }

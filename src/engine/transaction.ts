@@ -89,9 +89,14 @@ export class Transaction {
     this.#candidates.everywhere.add(segment)
   }
 
-  /** Notes that a segment was taken away: everyone exits. */
+  /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
   remove(segment: Segment, change: Change): void {
     this.define(segment, change, false)
+    const last = segment.rule
+    segment.rule = this.#defined.get(segment)
+    this.draft.onRollback(() => {
+      segment.rule = last
+    })
     this.#removed.push(segment)
   }
 

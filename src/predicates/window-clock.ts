@@ -37,6 +37,8 @@ export class WindowClock<Owner> {
   readonly #streams = new Map<string, DateStream<Owner>>()
   readonly #byAttribute = new Map<string, Set<DateStream<Owner>>>()
   readonly #byTag = new Map<string, Set<DateStream<Owner>>>()
+  /** The streams of dates that are made of a number of tags. */
+  readonly #byAnyTag = new Set<DateStream<Owner>>()
   readonly #cursors = new Map<Leaf<Owner>, readonly EdgeCursor<Owner>[]>()
   readonly #crossings = new DueQueue<EdgeCursor<Owner>>()
   readonly #anniversaries = new Map<Leaf<Owner>, Map<number, DueToken>>()
@@ -135,6 +137,7 @@ export class WindowClock<Owner> {
     const { attributes, tags } = operandFields(stream.operand)
     for (const name of attributes) deleteAt(this.#byAttribute, name, stream)
     for (const tag of tags) deleteAt(this.#byTag, tag, stream)
+    this.#byAnyTag.delete(stream)
   }
 
   #streamOf(rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): DateStream<Owner> {
@@ -144,9 +147,10 @@ export class WindowClock<Owner> {
     const stream = new DateStream<Owner>(rule.left, this.#timeZone)
     for (const { ordinal, view } of contacts()) stream.move(ordinal, undefined, stream.keyOf(view), now)
     this.#streams.set(key, stream)
-    const { attributes, tags } = operandFields(rule.left)
+    const { attributes, tags, anyTag } = operandFields(rule.left)
     for (const name of attributes) setAt(this.#byAttribute, name).add(stream)
     for (const tag of tags) setAt(this.#byTag, tag).add(stream)
+    if (anyTag) this.#byAnyTag.add(stream)
     return stream
   }
 
@@ -156,6 +160,7 @@ export class WindowClock<Owner> {
     for (const name of changed.attributes.keys())
       for (const stream of this.#byAttribute.get(name) ?? []) found.add(stream)
     for (const tag of changed.tags.keys()) for (const stream of this.#byTag.get(tag) ?? []) found.add(stream)
+    if (changed.tags.size > 0) for (const stream of this.#byAnyTag) found.add(stream)
     return found
   }
 
@@ -196,6 +201,7 @@ function daysIn(zone: TimeZone): KeyScale {
 }
 
 function reads<Owner>(leaf: Leaf<Owner>, changed: ChangedFields): boolean {
+  if (leaf.fields.anyTag && changed.tags.size > 0) return true
   for (const name of changed.attributes.keys()) if (leaf.fields.attributes.has(name)) return true
   for (const tag of changed.tags.keys()) if (leaf.fields.tags.has(tag)) return true
   return false

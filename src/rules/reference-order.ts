@@ -12,7 +12,7 @@ export function referenceOrder(
 ): readonly string[] {
   const order: string[] = []
   const seen = new Map<string, 'open' | 'done'>()
-  const trail: { readonly id: string; readonly rest: Iterator<string> }[] = []
+  const trail: Visit[] = []
   const open = (id: string): void => {
     seen.set(id, 'open')
     trail.push({ id, rest: referencesOf(id)[Symbol.iterator]() })
@@ -20,25 +20,32 @@ export function referenceOrder(
   for (const root of roots) {
     if (!seen.has(root)) open(root)
     for (let last = trail.at(-1); last !== undefined; last = trail.at(-1)) {
-      const { done, value: next } = last.rest.next()
-      if (done === true) {
+      const next = last.rest.next()
+      if (next.done === true) {
         seen.set(last.id, 'done')
         order.push(last.id)
         trail.pop()
-      } else if (seen.get(next) === 'open') {
-        throw loop(trail.map(({ id }) => id), next)
-      } else if (!seen.has(next)) {
-        open(next)
+        continue
       }
+      const id = next.value
+      if (seen.get(id) === 'open') throw loopError(trail, id)
+      if (!seen.has(id)) open(id)
     }
   }
   return order
 }
 
-function loop(trail: readonly string[], again: string): CoterieError {
-  const spelled = [...trail.slice(trail.indexOf(again)), again].join(' → ')
-  return new CoterieError('RULE_LOOP', `Segments refer to each other in a loop: ${spelled}.`, {
+/** An id whose references are being followed, and those still to follow. */
+interface Visit {
+  readonly id: string
+  readonly rest: Iterator<string, unknown>
+}
+
+function loopError(trail: readonly Visit[], again: string): CoterieError {
+  const ids = trail.map(({ id }) => id)
+  const spelled = [...ids.slice(ids.indexOf(again)), again].map((id) => JSON.stringify(id)).join(' → ')
+  return new CoterieError('RULE_LOOP', `Segments refer to each other in a loop: ${spelled}`, {
     received: spelled,
-    expected: 'segments of which none refers back to itself',
+    expected: 'rules that lead to no loop of segments',
   })
 }

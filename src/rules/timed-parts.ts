@@ -73,3 +73,23 @@ export function remembered(timed: Timed): Timed {
     },
   }
 }
+
+/**
+ * The last of several, of which each may ask those before it, remembered ones. They are asked first and in order, so that
+ * no question goes through all of them at once: a chain of any length is no deeper than one of its parts.
+ */
+export function inOrder(parts: readonly Timed[], last: Timed): Timed {
+  return {
+    holdsAt(now) {
+      for (const part of parts) part.holdsAt(now)
+      return last.holdsAt(now)
+    },
+    mayFlipAfter(now) {
+      for (const part of parts) {
+        part.holdsAt(now)
+        part.mayFlipAfter(now)
+      }
+      return last.mayFlipAfter(now)
+    },
+  }
+}

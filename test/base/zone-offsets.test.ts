@@ -1,24 +1,7 @@
-/*
- * Cost, by counting how often Intl is asked.
- */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { DAY } from '../../src/base/civil.js'
 import { FIRST_INSTANT, LAST_INSTANT, zoneOffsets, type ZoneOffsets } from '../../src/base/zone-offsets.js'
-
-const STRETCH = 512 * DAY
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
-/** How often an action asks Intl for a local time. */
-function probesOf(action: () => void): number {
-  const probe = vi.spyOn(Intl.DateTimeFormat.prototype, 'format', 'get')
-  action()
-  const { length } = probe.mock.calls
-  probe.mockRestore()
-  return length
-}
+import { transitionsOf, zoned } from './zones.js'
 
 const offsetsOf = (name: string): ZoneOffsets => {
   const offsets = zoneOffsets(name)
@@ -26,50 +9,52 @@ const offsetsOf = (name: string): ZoneOffsets => {
   return offsets
 }
 
+/** Every question to Intl begins with reading this property. */
+const clockFormat = Intl.DateTimeFormat.prototype as { readonly format: object }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
 describe('offsets of a zone', () => {
-  it('are probed once a day and bisected at changes, and then known', () => {
-    const offsets = offsetsOf('Europe/Berlin')
-    const first = probesOf(() => offsets.spanAt(0))
-    expect(first).toBeGreaterThan(512)
-    expect(first).toBeLessThan(512 + 8 * 20)
-    expect(
-      probesOf(() => {
-        for (let day = 0; day < 512; day++) offsets.spanAt(day * DAY)
-      }),
-    ).toBe(0)
+  it('are found to the second, in spans without gaps', () => {
+    const from = Date.UTC(1850, 0, 1)
+    const to = Date.UTC(1950, 0, 1)
+    const name = 'Europe/Berlin'
+    const spans = offsetsOf(name).spansBetween(from, to)
+    const changes = transitionsOf(name).filter((at) => at < to)
+    expect(changes.length).toBeGreaterThan(20)
+    expect(spans.map((span) => span.from)).toEqual([from, ...changes])
+    expect(spans.map((span) => span.to)).toEqual([...changes, to])
+    expect(spans.map((span) => span.offset)).toEqual(
+      spans.map((span) => zoned(span.from, name).offsetNanoseconds / 1e6),
+    )
   })
 
-  it('cost nothing in UTC', () => {
-    const offsets = offsetsOf('UTC')
-    expect(probesOf(() => offsets.spanAt(0))).toBe(0)
-    expect(offsets.spanAt(0)).toEqual({ from: FIRST_INSTANT, to: LAST_INSTANT + 1, offset: 0 })
+  it('reach the first and the last instant', () => {
+    const offsets = offsetsOf('America/New_York')
+    expect(offsets.spansBetween(FIRST_INSTANT, FIRST_INSTANT + DAY)).toEqual([
+      { from: FIRST_INSTANT, to: FIRST_INSTANT + DAY, offset: -17_762_000 },
+    ])
+    expect(offsets.spansBetween(LAST_INSTANT - DAY, LAST_INSTANT + 1)).toEqual([
+      { from: LAST_INSTANT - DAY, to: LAST_INSTANT + 1, offset: -14_400_000 },
+    ])
   })
 
-  it('are forgotten, the first found first, beyond 512 stretches', () => {
-    const offsets = offsetsOf('Asia/Kolkata')
-    for (let place = 0; place < 513; place++) offsets.spanAt(place * STRETCH)
-    expect(probesOf(() => offsets.spanAt(512 * STRETCH))).toBe(0)
-    expect(probesOf(() => offsets.spanAt(STRETCH))).toBe(0)
-    expect(probesOf(() => offsets.spanAt(0))).toBe(513)
-    expect(probesOf(() => offsets.spanAt(STRETCH))).toBe(513)
+  it('take one question to Intl a day, and some twenty at a change', () => {
+    const asked = vi.spyOn(clockFormat, 'format', 'get')
+    offsetsOf('Europe/Berlin').spansBetween(Date.UTC(2025, 0, 1), Date.UTC(2026, 0, 1))
+    expect(asked.mock.calls.length).toBeGreaterThan(365)
+    expect(asked.mock.calls.length).toBeLessThan(365 + 2 * 20)
   })
 
-  it('cover time without gaps, at both ends too', () => {
-    const offsets = offsetsOf('Europe/Berlin')
-    for (const start of [FIRST_INSTANT, -30 * STRETCH, LAST_INSTANT - STRETCH]) {
-      let span = offsets.spanAt(start)
-      for (let i = 0; i < 8 && span.to <= LAST_INSTANT; i++) {
-        const next = offsets.spanAt(span.to)
-        expect(next.from).toBe(span.to)
-        span = next
-      }
-    }
-    expect(offsets.spanAt(FIRST_INSTANT).from).toBe(FIRST_INSTANT)
-    expect(offsets.spanAt(LAST_INSTANT).to).toBe(LAST_INSTANT + 1)
+  it('take none in UTC', () => {
+    const asked = vi.spyOn(clockFormat, 'format', 'get')
+    expect(offsetsOf('UTC').spansBetween(0, DAY)).toEqual([{ from: 0, to: DAY, offset: 0 }])
+    expect(asked.mock.calls.length).toBe(0)
   })
 
-  it('refuse what is no instant', () => {
-    const offsets = offsetsOf('Europe/Berlin')
-    expect(() => offsets.spanAt(NaN)).toThrow(RangeError)
+  it('are unknown for what is no zone', () => {
+    expect(zoneOffsets('Mars/Olympus')).toBeUndefined()
   })
 })

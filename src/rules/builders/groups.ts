@@ -1,11 +1,12 @@
 import type { Rule } from '../ast.js'
+import { finish } from './frozen-copy.js'
 import { makeRule } from './node.js'
 
 /** Holds for every contact. */
-export const everyone: Rule = /* @__PURE__ */ makeRule('everyone')
+export const everyone: Rule = /* @__PURE__ */ finish<Rule>({ op: 'everyone' })
 
 /** Holds for no contact. */
-export const nobody: Rule = /* @__PURE__ */ makeRule('nobody')
+export const nobody: Rule = /* @__PURE__ */ finish<Rule>({ op: 'nobody' })
 
 /** Holds when each of the rules does. Throws `RULE_EMPTY` without rules, which would mean {@link everyone}. */
 export function all(...rules: readonly Rule[]): Rule {
@@ -37,7 +38,7 @@ export function inSegment(segment: string | { readonly id: string }): Rule {
 
 /** A part of all contacts, the same at all times and on every machine. */
 export interface Sample {
-  /** What shuffles the contacts: samples with the same salt overlap, others have nothing to do with each other. */
+  /** What the contacts are shuffled by: samples of one salt are parts of one order, those of two are independent. */
   readonly salt: string
   /** The first place of 10,000 that is in, from 0. */
   readonly from: number

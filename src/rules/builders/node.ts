@@ -23,7 +23,7 @@ import { finish } from './frozen-copy.js'
 type Given = Readonly<Record<string, unknown>>
 
 /** Only against what never ends: how large a rule may be is for those to say who read it. */
-const limits = Object.freeze({ depth: 1000, nodes: 1e6, text: 1e9, list: 1e9, name: 1e9 })
+const limits = Object.freeze({ depth: 1000, nodes: 1e6, text: 1e9, list: 1e6, name: 1e9 })
 
 /**
  * A rule. `options` is an object of the user's for the fields that are not in `given`.
