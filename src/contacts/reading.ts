@@ -50,7 +50,8 @@ export function readingOf(options: ReadingOptions = {}): Reading {
 }
 
 /** All limits, from those that are not the default. Throws `OPTION_INVALID`. */
-export function limitsOf(given: Partial<Limits> = {}): Limits {
+export function limitsOf(given?: Partial<Limits>): Limits {
+  if (given === undefined) return defaultLimits
   const limits: Record<keyof Limits, number> = { ...defaultLimits }
   for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
     const limit: unknown = given[name]

@@ -18,6 +18,9 @@ export interface Events {
 /** The name of something to listen to. */
 export type EventName = keyof Events
 
+/** All that can be listened to. */
+export const eventNames: readonly EventName[] = Object.freeze(['enter', 'exit', 'transition', 'tag', 'error'])
+
 /** What a listener wants to hear of; a part that is left out asks for all. */
 export interface ListenerFilter {
   readonly segment?: string

@@ -24,31 +24,31 @@ export class Contacts<S extends Schema = Schema> {
 
   /** Puts a contact, or replaces all attributes of one that is there, and nothing else of it. */
   put(contact: { readonly id: ContactName; readonly attributes?: AttributesOf<S> }): Receipt {
-    return this.#core.apply({
+    return this.#core.make(() => ({
       type: 'contact.put',
       contact: contact.id,
       attributes: contact.attributes ?? {},
-    })
+    }))
   }
 
   /** Changes the attributes named; `null` takes one away. */
   patch(contact: ContactName, attributes: AttributesOf<S>): Receipt {
-    return this.#core.apply({ type: 'contact.patch', contact, attributes })
+    return this.#core.make(() => ({ type: 'contact.patch', contact, attributes }))
   }
 
   /** Takes a contact away with all that it has; it exits from all its segments. */
   remove(contact: ContactName): Receipt {
-    return this.#core.apply({ type: 'contact.remove', contact })
+    return this.#core.make(() => ({ type: 'contact.remove', contact }))
   }
 
   /** Makes two contacts one: `into` wins, its gaps are filled from `from`, whose id becomes another name of it. */
-  merge({ from, into }: { readonly from: ContactName; readonly into: ContactName }): Receipt {
-    return this.#core.apply({ type: 'contact.merge', from, into })
+  merge(names: { readonly from: ContactName; readonly into: ContactName }): Receipt {
+    return this.#core.make(() => ({ type: 'contact.merge', from: names.from, into: names.into }))
   }
 
   /** Ties an outside identity, unique in its channel, to a contact; it can then be named by `{ channel, id }`. */
-  identify(contact: ContactName, { channel, id }: { readonly channel: string; readonly id: string }): Receipt {
-    return this.#core.apply({ type: 'contact.identify', contact, channel, id })
+  identify(contact: ContactName, identity: { readonly channel: string; readonly id: string }): Receipt {
+    return this.#core.make(() => ({ type: 'contact.identify', contact, channel: identity.channel, id: identity.id }))
   }
 
   /** Whether there is such a contact. */

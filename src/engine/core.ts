@@ -1,4 +1,5 @@
 import { CoterieError, isCoterieError, show } from '../base/errors.js'
+import { LAST_INSTANT } from '../base/zone-offsets.js'
 import { orderOfBatch } from '../changes/batch-order.js'
 import type { Change } from '../changes/change.js'
 import type { ChangeInput } from '../changes/input.js'
@@ -6,6 +7,7 @@ import { readChange } from '../changes/read-change.js'
 import type { Outcome, Receipt } from '../changes/receipt.js'
 import { Listeners, type Listener } from '../delivery/listeners.js'
 import { applyChange, type InstantChange } from './apply-change.js'
+import { readable } from './arguments.js'
 import { findContact } from './names.js'
 import { DeferredReceipt, receiptOf } from './receipts.js'
 import type { EngineState } from './state.js'
@@ -67,7 +69,7 @@ export class Core {
   /** The time of the host's clock; `undefined` where the clock is moved by hand. */
   hostTime(): number | undefined {
     const time = this.#options.clock?.()
-    if (time !== undefined && !Number.isFinite(time)) {
+    if (time !== undefined && !(Math.abs(time) <= LAST_INSTANT)) {
       throw new CoterieError('CLOCK_INVALID', 'The clock gave no time', {
         received: show(time),
         expected: 'milliseconds since 1970',
@@ -87,6 +89,11 @@ export class Core {
     })
   }
 
+  /** Takes one change that is made of a method's arguments, which from JavaScript can be anything. */
+  make(change: () => ChangeInput): Receipt {
+    return this.apply(readable('CHANGE_INVALID', 'The arguments cannot be read', change))
+  }
+
   /** Takes many changes as one, given as a list or made by a function. */
   batch(given: readonly ChangeInput[] | (() => void)): Receipt {
     if (this.#collecting !== undefined) {
@@ -95,14 +102,19 @@ export class Core {
         expected: 'changes',
       })
     }
-    if (typeof given !== 'function') return this.#batchOf(given.map((input) => instantOnly(this.#read(input))))
-    const collected = this.#collectFrom(given)
+    if (typeof given !== 'function') {
+      const inputs = readable('CHANGE_INVALID', 'A batch is a list of changes, or a function', () => [...given])
+      return this.#batchOf(inputs.map((input) => instantOnly(this.#read(input))))
+    }
+    const collected: Collected[] = []
     try {
+      this.#collectFrom(given, collected)
       const receipt = this.#batchOf(collected.map(({ change }) => change))
       for (const each of collected) each.receipt.resolve(receipt)
       return receipt
     } catch (error) {
-      if (isCoterieError(error)) for (const each of collected) each.receipt.reject(error)
+      const refusal = isCoterieError(error) ? error : batchFailed(error)
+      for (const each of collected) each.receipt.reject(refusal)
       throw error
     }
   }
@@ -122,8 +134,7 @@ export class Core {
     return this.#fromOutside(() => this.#transact(changes, true, undefined))
   }
 
-  #collectFrom(make: () => unknown): readonly Collected[] {
-    const collected: Collected[] = []
+  #collectFrom(make: () => unknown, collected: Collected[]): void {
     this.#collecting = collected
     try {
       const made = make()
@@ -136,7 +147,6 @@ export class Core {
     } finally {
       this.#collecting = undefined
     }
-    return collected
   }
 
   #collect(change: Change): Receipt {
@@ -315,5 +325,14 @@ function instantOnly(change: Change): Change {
   throw new CoterieError('BATCH_CLOCK', 'The clock cannot be moved inside a batch', {
     received: 'clock.advance',
     expected: 'changes of one instant',
+  })
+}
+
+/** What the function of a batch threw, for those who wait for a change in it. */
+function batchFailed(cause: unknown): CoterieError {
+  return new CoterieError('CHANGE_INVALID', 'The function of the batch threw, and nothing of it was applied', {
+    received: cause instanceof Error ? cause.message : show(cause),
+    expected: 'a function that returns',
+    cause,
   })
 }

@@ -4,9 +4,10 @@ import type { Receipt } from '../changes/receipt.js'
 import type { Limits } from '../contacts/limits.js'
 import type { Schema } from '../contacts/schema.js'
 import type { Transition } from '../changes/transition.js'
-import type { EventName, Events, ListenerFilter } from '../delivery/listeners.js'
+import { eventNames, type EventName, type Events, type ListenerFilter } from '../delivery/listeners.js'
 import { TransitionStream, type StreamOptions } from '../delivery/transition-stream.js'
 import type { NextChange } from '../rules/timed.js'
+import { checkFunction, checkOneOf, checkWhole, checkedObject, readable } from './arguments.js'
 import { ContactHandle } from './contact-handle.js'
 import { Contacts } from './contacts-face.js'
 import { Core } from './core.js'
@@ -41,7 +42,7 @@ export class Engine<S extends Schema = Schema> {
 
   /** @internal */
   constructor(options: EngineOptions<S>) {
-    const { settings, core, now } = readOptions(options)
+    const { settings, core, now } = readable('OPTION_INVALID', 'The options cannot be read', () => readOptions(options))
     this.#core = new Core(new EngineState(settings, now), core)
     this.contacts = new Contacts<S>(this.#core)
     this.tags = new Tags(this.#core)
@@ -113,13 +114,19 @@ export class Engine<S extends Schema = Schema> {
     filter: OnFilter | ((heard: Events[E]) => void),
     hear?: (heard: Events[E]) => void,
   ): () => void {
-    if (typeof filter === 'function') return this.#core.listeners.add(event, {}, filter)
-    return this.#core.listeners.add(event, this.#plainFilter(filter), hear ?? (() => undefined))
+    checkOneOf('event', event, eventNames)
+    const listener = typeof filter === 'function' ? filter : hear
+    checkFunction(listener, 'The listener')
+    const plain = typeof filter === 'function' ? {} : this.#plainFilter(filter)
+    return this.#core.listeners.add(event, plain, listener ?? (() => undefined))
   }
 
   /** Transitions for `for await`, from now on, until the loop or the signal ends; bounded, see {@link StreamOptions}. */
   transitions(options: OnFilter & StreamOptions = {}): AsyncIterableIterator<Transition> {
     const filter = this.#plainFilter(options)
+    const { capacity = 10_000, overflow = 'error' } = options
+    checkWhole('capacity', capacity, 1)
+    checkOneOf('overflow', overflow, ['error', 'dropOldest', 'dropNewest'])
     return new TransitionStream((hear) => this.#core.listeners.add('transition', filter, hear), options)
   }
 
@@ -138,7 +145,10 @@ export class Engine<S extends Schema = Schema> {
     return statisticsOf(this.#core.state)
   }
 
-  #plainFilter({ segment, contact, tag, causes, name }: OnFilter): ListenerFilter {
+  #plainFilter(given: OnFilter): ListenerFilter {
+    const { segment, contact, tag, causes, name } = readable('OPTION_INVALID', 'The filter cannot be read', () => ({
+      ...checkedObject('filter', given),
+    }))
     const { state } = this.#core
     // An id may be listened to before its contact is put; an identity has to lead to somebody.
     const ordinal =

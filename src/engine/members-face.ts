@@ -24,22 +24,22 @@ export class Members {
 
   /** Puts contacts into a static segment, or into a hybrid one whatever its rule says. */
   include(segment: SegmentName, contacts: ContactsInput, slot: SlotInput = {}): Receipt {
-    return this.#core.apply({ type: 'member.include', segment: segmentId(segment), contacts, ...slot })
+    return this.#core.make(() => ({ ...slot, type: 'member.include', segment: segmentId(segment), contacts }))
   }
 
   /** Keeps contacts out of a hybrid segment, whatever its rule and inclusions say. */
   exclude(segment: SegmentName, contacts: ContactsInput, slot: SlotInput = {}): Receipt {
-    return this.#core.apply({ type: 'member.exclude', segment: segmentId(segment), contacts, ...slot })
+    return this.#core.make(() => ({ ...slot, type: 'member.exclude', segment: segmentId(segment), contacts }))
   }
 
   /** Takes contacts out of a static segment, or empties the slots of a hybrid one: both, or the one named. */
   reset(segment: SegmentName, contacts: ContactsInput, slot?: 'include' | 'exclude'): Receipt {
-    return this.#core.apply({
+    return this.#core.make(() => ({
       type: 'member.reset',
       segment: segmentId(segment),
       contacts,
       ...(slot === undefined ? undefined : { slot }),
-    })
+    }))
   }
 
   /** The slots of a contact in a segment that are filled; of a static segment the membership is the one that includes. */
@@ -50,6 +50,9 @@ export class Members {
     if (ordinal === undefined || slots === undefined) return {}
     const include = slots.include.get(ordinal)
     const exclude = slots.exclude.get(ordinal)
-    return { ...(include === undefined ? undefined : { include }), ...(exclude === undefined ? undefined : { exclude }) }
+    return {
+      ...(include === undefined ? undefined : { include }),
+      ...(exclude === undefined ? undefined : { exclude }),
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { CoterieError } from '../base/errors.js'
+import { CoterieError, show } from '../base/errors.js'
 import type { Change, ContactName } from '../changes/change.js'
 import type { CauseKind } from '../changes/transition.js'
 import type { EngineState } from './state.js'
@@ -6,7 +6,11 @@ import type { Transaction } from './transaction.js'
 
 /** The contact that a name leads to, or `undefined`. */
 export function findContact({ store: { directory } }: EngineState, name: ContactName): number | undefined {
-  return typeof name === 'string' ? directory.ordinalOf(name) : directory.ordinalOfIdentity(name.channel, name.id)
+  if (typeof name === 'string') return directory.ordinalOf(name)
+  // Questions are not read as changes are: from JavaScript this can be anything.
+  const identity: unknown = name
+  if (typeof identity !== 'object' || identity === null) return undefined
+  return directory.ordinalOfIdentity(name.channel, name.id)
 }
 
 /**
@@ -47,7 +51,8 @@ export function namedContact(
 }
 
 function spelled(name: ContactName): string {
-  return typeof name === 'string'
-    ? JSON.stringify(name)
-    : `${JSON.stringify(name.id)} of ${JSON.stringify(name.channel)}`
+  if (typeof name === 'string') return JSON.stringify(name)
+  const identity: unknown = name
+  if (typeof identity !== 'object' || identity === null) return show(identity)
+  return `${show(name.id)} of ${show(name.channel)}`
 }

@@ -1,10 +1,14 @@
 import { WEEKDAYS, type Weekday } from '../base/calendar-period.js'
 import { CoterieError, show } from '../base/errors.js'
+import { nearestName } from '../base/nearest.js'
 import { timeZone } from '../base/time-zone.js'
 import { readInstant } from '../base/written-date.js'
+import { LAST_INSTANT } from '../base/zone-offsets.js'
 import type { InstantInput } from '../changes/input.js'
-import { defaultLimits, type Limits } from '../contacts/limits.js'
+import type { Limits } from '../contacts/limits.js'
+import { limitsOf } from '../contacts/reading.js'
 import { defineSchema, type Schema } from '../contacts/schema.js'
+import { checkedObject, checkFunction, checkOneOf, checkWhole, optionInvalid } from './arguments.js'
 import type { CoreOptions } from './core.js'
 import type { Settings } from './state.js'
 
@@ -38,37 +42,56 @@ export function readOptions(options: EngineOptions): {
   readonly core: CoreOptions
   readonly now: number
 } {
-  const { clock, cascadeLimit = 10_000, unknownContacts = 'refuse', weekStartsOn = 'monday' } = options
-  if (clock !== undefined && typeof clock !== 'function')
-    throw invalid('clock', clock, 'a function that gives milliseconds')
-  if (!Number.isSafeInteger(cascadeLimit) || cascadeLimit < 0)
-    throw invalid('cascadeLimit', cascadeLimit, 'a whole number from 0')
+  checkNames(checkedObject('options', options))
+  const {
+    clock,
+    cascadeLimit = 10_000,
+    unknownContacts = 'refuse',
+    weekStartsOn = 'monday',
+    timeZone: zone = 'UTC',
+  } = options
+  if (clock !== undefined) checkFunction(clock, 'The clock')
+  checkWhole('cascadeLimit', cascadeLimit, 0)
   checkOneOf('unknownContacts', unknownContacts, ['refuse', 'create'])
   checkOneOf('weekStartsOn', weekStartsOn, WEEKDAYS)
-  const zone = timeZone(options.timeZone ?? 'UTC')
-  const limits: Limits = Object.freeze({ ...defaultLimits, ...options.limits })
-  for (const [name, limit] of Object.entries(limits)) {
-    if (!Number.isSafeInteger(limit) || limit < 1) throw invalid(`limits.${name}`, limit, 'a whole number from 1')
-  }
+  if (options.limits !== undefined) checkedObject('limits', options.limits)
   const start = options.now ?? clock?.()
-  if (start === undefined) throw invalid('now', undefined, 'now, or a clock')
-  const now = instantOf(start, options.timeZone ?? 'UTC')
+  if (start === undefined) throw optionInvalid('now', undefined, 'now, or a clock')
   return {
     settings: Object.freeze({
-      schema: options.schema === undefined ? undefined : defineSchema(options.schema),
-      timeZone: zone.name,
+      schema: options.schema === undefined ? undefined : defineSchema(checkedObject('schema', options.schema)),
+      timeZone: timeZone(zone).name,
       weekStartsOn,
-      limits,
+      limits: limitsOf(options.limits),
       createsContacts: unknownContacts === 'create',
     }),
     core: { clock, cascadeLimit },
-    now,
+    now: instantOf(start, zone),
+  }
+}
+
+const optionNames: readonly string[] = [
+  'schema',
+  'now',
+  'clock',
+  'timeZone',
+  'weekStartsOn',
+  'unknownContacts',
+  'limits',
+  'cascadeLimit',
+]
+
+/** A misspelled option would silently be none. */
+function checkNames(options: EngineOptions): void {
+  for (const name of Object.keys(options)) {
+    if (optionNames.includes(name)) continue
+    throw optionInvalid(name, name, nearestName(name, optionNames) ?? optionNames.join(', '))
   }
 }
 
 function instantOf(input: InstantInput, zone: string): number {
   const read = typeof input === 'string' ? readInstant(input, timeZone(zone)) : plainInstant(input)
-  if (read === undefined || !Number.isFinite(read)) {
+  if (read === undefined || !(Math.abs(read) <= LAST_INSTANT)) {
     throw new CoterieError('CLOCK_INVALID', 'That is no instant for the clock to begin at', {
       path: ['now'],
       received: show(input),
@@ -81,17 +104,4 @@ function instantOf(input: InstantInput, zone: string): number {
 function plainInstant(input: Exclude<InstantInput, string>): number | undefined {
   if (typeof input === 'number') return input
   return input instanceof Date ? input.getTime() : input.instant
-}
-
-/** From JavaScript an option can be anything. */
-function checkOneOf(name: string, given: unknown, known: readonly unknown[]): void {
-  if (!known.includes(given)) throw invalid(name, given, known.join(', '))
-}
-
-function invalid(name: string, received: unknown, expected: string): CoterieError {
-  return new CoterieError('OPTION_INVALID', `The option ${name} is wrong`, {
-    path: [name],
-    received: show(received),
-    expected,
-  })
 }

@@ -1,7 +1,9 @@
+import { CoterieError } from '../base/errors.js'
 import type { Rule } from '../rules/ast.js'
 import { explainRule, type Explanation } from '../rules/explain.js'
 import { ruleOf } from '../rules/read-rule.js'
 import { holds } from '../rules/evaluate.js'
+import { referencesOf } from '../rules/rule-walk.js'
 import { nextFlip, type NextChange } from '../rules/timed.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import { timedMembership } from './segment-time.js'
@@ -78,6 +80,7 @@ function matching(state: EngineState, rule: Rule): number[] {
 /** Who would enter and who would leave a segment, had it another rule; its slots stay. */
 export function compareRule(state: EngineState, segment: Segment, input: Rule): Comparison {
   const rule = readEngineRule(state, input)
+  if (refersTo(state, rule, segment)) throw loopThrough(segment)
   const { include, exclude } = segment.slots
   const enter: string[] = []
   const exit: string[] = []
@@ -93,6 +96,20 @@ export function compareRule(state: EngineState, segment: Segment, input: Rule): 
     exit: Object.freeze(exit),
     before,
     after: before + enter.length - exit.length,
+  })
+}
+
+/** Whether a rule refers to a segment, itself or through others: given to that segment it would be a loop. */
+function refersTo(state: EngineState, rule: Rule, segment: Segment): boolean {
+  const found = new Set(referencesOf(rule))
+  for (const id of found) for (const next of state.segments.get(id)?.references ?? []) found.add(next)
+  return found.has(segment.id)
+}
+
+function loopThrough({ id }: Segment): CoterieError {
+  return new CoterieError('RULE_LOOP', `Given that rule, segment ${JSON.stringify(id)} would refer to itself`, {
+    received: id,
+    expected: 'a rule that leads to no loop of segments',
   })
 }
 

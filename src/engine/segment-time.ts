@@ -1,31 +1,44 @@
+import type { Rule } from '../rules/ast.js'
 import { timedRule, type Timed } from '../rules/timed.js'
-import { complement, during, atLeast, remembered, standing } from '../rules/timed-parts.js'
+import { atLeast, complement, during, inOrder, remembered, standing } from '../rules/timed-parts.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import type { EngineState } from './state.js'
 
-/** The membership of one contact in a segment as a function of time alone, through slots that end and segments referred to. */
+/**
+ * The membership of one contact in a segment as a function of time alone, through slots that end and segments referred to.
+ * Those are asked in their order, each once an instant, so that however long a chain they make nothing is asked in depth.
+ */
 export function timedMembership(state: EngineState, segment: Segment, ordinal: number): Timed {
-  const known = new Map<Segment, Timed>()
   const contact = state.store.view(ordinal)
-  const membershipOf = (of: Segment): Timed => {
-    let timed = known.get(of)
-    if (timed === undefined) known.set(of, (timed = remembered(compose(of))))
-    return timed
+  const known = new Map<string, Timed>()
+  const segmentOf = (id: string): Timed => known.get(id) ?? standing(false)
+  for (const each of withReferences(state, segment)) {
+    known.set(
+      each.id,
+      remembered(timedSegment(each, ordinal, (rule) => timedRule(rule, contact, state.settings.timeZone, segmentOf))),
+    )
   }
-  const byRule = ({ rule }: Segment): Timed =>
-    rule === undefined
-      ? standing(false)
-      : timedRule(rule, contact, state.settings.timeZone, (id) => {
-          const referred = state.segments.get(id)
-          return referred === undefined ? standing(false) : membershipOf(referred)
-        })
-  const compose = (of: Segment): Timed => {
-    const included = timedSlot(of.slots.include.get(ordinal))
-    if (of.kind === 'static') return included
-    if (of.kind === 'dynamic') return byRule(of)
-    return atLeast(2, [complement(timedSlot(of.slots.exclude.get(ordinal))), atLeast(1, [included, byRule(of)])])
+  return inOrder([...known.values()], segmentOf(segment.id))
+}
+
+/** A segment and all that it refers to, itself or through others, in the order in which they are decided. */
+function withReferences(state: EngineState, segment: Segment): readonly Segment[] {
+  const found = new Set([segment])
+  for (const each of found) {
+    for (const id of each.references) {
+      const referred = state.segments.get(id)
+      if (referred !== undefined) found.add(referred)
+    }
   }
-  return membershipOf(segment)
+  return [...found].sort((a, b) => a.rank - b.rank)
+}
+
+function timedSegment(segment: Segment, ordinal: number, timed: (rule: Rule) => Timed): Timed {
+  const included = timedSlot(segment.slots.include.get(ordinal))
+  if (segment.kind === 'static') return included
+  const byRule = segment.rule === undefined ? standing(false) : timed(segment.rule)
+  if (segment.kind === 'dynamic') return byRule
+  return atLeast(2, [complement(timedSlot(segment.slots.exclude.get(ordinal))), atLeast(1, [included, byRule])])
 }
 
 function timedSlot(slot: Slot | undefined): Timed {

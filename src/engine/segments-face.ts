@@ -3,6 +3,7 @@ import type { SegmentInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
 import type { Rule } from '../rules/ast.js'
 import type { NextChange } from '../rules/timed.js'
+import { checkWhole, readable } from './arguments.js'
 import { segmentsOf } from './contact-handle.js'
 import type { Core } from './core.js'
 import { findContact, needContact } from './names.js'
@@ -37,28 +38,29 @@ export class Segments {
    * Throws all that is wrong with the rule, `RULE_LOOP`, `SEGMENT_UNKNOWN`, `SEGMENT_KIND`.
    */
   define(segment: SegmentInput): SegmentHandle {
-    this.#core.apply({ type: 'segment.define', ...segment })
-    return new SegmentHandle(this.#core, segment.id)
+    const input = readable('CHANGE_INVALID', 'The segment cannot be read', () => ({ ...segment }))
+    this.#core.apply({ ...input, type: 'segment.define' })
+    return new SegmentHandle(this.#core, input.id)
   }
 
   /** Changes name, description, owner, labels or data; moves nobody. */
   describe(segment: SegmentName, description: Omit<SegmentDescribe, 'type' | 'segment'>): Receipt {
-    return this.#core.apply({ type: 'segment.describe', segment: segmentId(segment), ...description })
+    return this.#core.make(() => ({ ...description, type: 'segment.describe', segment: segmentId(segment) }))
   }
 
   /** Changes the kind. To static, the members of the moment stay; to dynamic or hybrid, by `rule` or by the rule it has. */
   convert(segment: SegmentName, kind: SegmentKind, rule?: Rule): Receipt {
-    return this.#core.apply({
+    return this.#core.make(() => ({
       type: 'segment.convert',
       segment: segmentId(segment),
       kind,
       ...(rule === undefined ? undefined : { rule }),
-    })
+    }))
   }
 
   /** Takes a segment away; its members exit. Throws `SEGMENT_IN_USE` while other segments refer to it. */
   remove(segment: SegmentName): Receipt {
-    return this.#core.apply({ type: 'segment.remove', segment: segmentId(segment) })
+    return this.#core.make(() => ({ type: 'segment.remove', segment: segmentId(segment) }))
   }
 
   /** The handle of a segment, or `undefined` where there is none. */
@@ -86,10 +88,14 @@ export class Segments {
 
   /** How many contacts a rule holds for now, and the first `sample` of them (default 10), without saving anything. */
   preview(rule: Rule, { sample = 10 }: { readonly sample?: number } = {}): Preview {
+    checkWhole('sample', sample, 0)
     return previewRule(this.#core.state, rule, sample)
   }
 
-  /** Who would enter and who would leave a segment if it were given another rule. */
+  /**
+   * Who would enter and who would leave a segment if it were given another rule; other segments are taken as they are now.
+   * Throws all that is wrong with the rule, `SEGMENT_UNKNOWN`, and `RULE_LOOP` where it refers to the segment itself.
+   */
   compare(segment: SegmentName, rule: Rule): Comparison {
     const { state } = this.#core
     return compareRule(state, state.segments.need(segmentId(segment)), rule)
@@ -107,6 +113,7 @@ export class Segments {
     contact: ContactName,
     { horizon = defaultHorizon }: { readonly horizon?: number } = {},
   ): NextChange {
+    checkWhole('horizon', horizon, 0)
     const { state } = this.#core
     return nextMembershipChange(state, state.segments.need(segmentId(segment)), needContact(state, contact), horizon)
   }

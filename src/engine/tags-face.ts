@@ -19,12 +19,17 @@ export class Tags {
    * there already. `holder` is who puts them on: `person` unless given.
    */
   add(contacts: ContactsInput, tags: string | readonly string[], holder?: HolderInput): Receipt {
-    return this.#core.apply({ type: 'tag.add', contacts, tags, ...(holder === undefined ? undefined : { holder }) })
+    return this.#core.make(() => ({
+      type: 'tag.add',
+      contacts,
+      tags,
+      ...(holder === undefined ? undefined : { holder }),
+    }))
   }
 
   /** Takes tags off contacts, whoever holds them, but for automatic rules that do; the outcome says `heldBy`. Other tags stay. */
   remove(contacts: ContactsInput, tags: string | readonly string[]): Receipt {
-    return this.#core.apply({ type: 'tag.remove', contacts, tags })
+    return this.#core.make(() => ({ type: 'tag.remove', contacts, tags }))
   }
 
   /** The tags of a contact with their holders, oldest first; none where there is no such contact. */

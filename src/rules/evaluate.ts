@@ -118,7 +118,8 @@ function isBetween(left: Value, leaf: BetweenRule, scope: Scope): boolean {
   const low = operandValue(leaf.low, scope)
   const high = operandValue(leaf.high, scope)
   if (low === undefined || high === undefined) return false
-  if (typeof left === 'number') return typeof low === 'number' && typeof high === 'number' && low <= left && left <= high
+  if (typeof left === 'number')
+    return typeof low === 'number' && typeof high === 'number' && low <= left && left <= high
   const zone = leaf.timeZone ?? scope.timeZone
   const fromLow = compareDates(left, low, zone)
   const fromHigh = compareDates(left, high, zone)

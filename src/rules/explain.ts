@@ -57,7 +57,8 @@ export function explain(rule: Rule, contact: ContactInput, options: MatchOptions
   const question = readQuestion(rule, contact, options)
   const scope = scopeAt(question, readMoment(options.now, 'now', question.timeZone))
   const segments = timedSegments(question)
-  const timedOf = (id: string): Timed => inOrder([...segments.values()], segments.get(id) as Timed)
+  const order = [...segments.values()]
+  const timedOf = (id: string): Timed => inOrder(order, segments.get(id) as Timed)
   const told = new Set<string>()
   let depth = 0
   const explanationOf = (id: string): Explanation | undefined => {

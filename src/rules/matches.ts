@@ -39,7 +39,8 @@ export function matches(rule: Rule, contact: ContactInput, options: MatchOptions
 
 /**
  * When a rule holds of a contact whose data stand still, from one instant to another: the truth at `from`, then an entry
- * for each flip after it, `to` included. It goes from flip to flip, so its cost grows with them and not with the time.
+ * for each flip after it, `to` included. Only instants at which something may flip are looked at, so the cost grows with
+ * these (a few for each date, two a year for an anniversary) and not with the time between.
  *
  * @throws CoterieError as {@link matches}; `OPTION_INVALID` where `to` is before `from`.
  */

@@ -8,9 +8,9 @@ export interface NodeField {
   readonly optional: boolean
 }
 
-const known = new WeakMap<object, readonly NodeField[]>()
+const known = /* @__PURE__ */ new Map<object, readonly NodeField[]>()
 
-/** The JSON fields of a kind of node besides `op` or `get`, in the order in which they are written. */
+/** The JSON fields of a row of the table besides `op` or `get`, in the order in which they are written. */
 export function nodeFields(row: Pick<OperandRow, 'fields'>): readonly NodeField[] {
   const found = known.get(row)
   if (found !== undefined) return found

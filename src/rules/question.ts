@@ -50,8 +50,10 @@ export function readQuestion(rule: Rule, contact: ContactInput, options: Questio
   const { timeZone = 'UTC', schema, segments = {} } = checked(options, [], 'an object of options')
   const reading = { timeZone, schema }
   const read = readRule(rule, reading)
-  const referred = segmentsReferred(read, checked(segments, ['segments'], 'rules by the ids of their segments'), (input) =>
-    readRule(input, reading),
+  const referred = segmentsReferred(
+    read,
+    checked(segments, ['segments'], 'rules by the ids of their segments'),
+    (input) => readRule(input, reading),
   )
   return { rule: read, contact: readView(contact, reading), timeZone, segments: referred }
 }
@@ -59,7 +61,11 @@ export function readQuestion(rule: Rule, contact: ContactInput, options: Questio
 function checked<T extends object>(options: T, path: readonly string[], expected: string): T {
   const received: unknown = options
   if (typeof received === 'object' && received !== null) return options
-  throw new CoterieError('OPTION_INVALID', `${show(received)} is not ${expected}`, { path, received: show(received), expected })
+  throw new CoterieError('OPTION_INVALID', `${show(received)} is not ${expected}`, {
+    path,
+    received: show(received),
+    expected,
+  })
 }
 
 /** An instant of the options, in ms. Throws `DATE_INVALID` or `VALUE_INVALID`. */

@@ -29,7 +29,12 @@ export function readOnce<T extends object>(
 
   return (input, options) => {
     const isObject = typeof input === 'object' && input !== null
-    const found = isObject ? bySchema.get(options.schema ?? noSchema)?.get(options.timeZone)?.get(input) : undefined
+    const found = isObject
+      ? bySchema
+          .get(options.schema ?? noSchema)
+          ?.get(options.timeZone)
+          ?.get(input)
+      : undefined
     if (found !== undefined) return found
     const value = read(input, options)
     if (isObject && isFrozen(options.schema) && isFrozen(input)) knownFor(options).set(input, value)

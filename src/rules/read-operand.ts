@@ -5,7 +5,7 @@ import { readNamed } from '../contacts/read-text.js'
 import { fieldOf, type Field } from '../contacts/schema.js'
 import { typeOf, type Value, type ValueType } from '../contacts/value.js'
 import type { Operand, OperandGet } from './ast.js'
-import { nodeFields } from './node-fields.js'
+import { nodeFields, type NodeField } from './node-fields.js'
 import { checkProperties, nodeObject, nodeReading, readPlainFields } from './node-object.js'
 import { operands, type OperandRow } from './operator-table.js'
 import { readLiteral } from './read-literal.js'
@@ -82,7 +82,7 @@ function readComputed(input: unknown, reading: RuleReading, path: Path, depth: n
   const fields = nodeFields(row)
   checkProperties('get', get, fields, properties, reading, path)
   const inside = nodeReading(properties, reading)
-  const { values, types } = readSides(sidesRowOf(get, row), properties, inside, path, depth + 1)
+  const { values, types } = readSides(sidesRowOf(get, row, fields), properties, inside, path, depth + 1)
   readPlainFields(fields, properties, reading, path, values)
   writeZone(get, values, reading)
   const operand = nodeObject('get', get, fields, values) as Operand
@@ -91,7 +91,7 @@ function readComputed(input: unknown, reading: RuleReading, path: Path, depth: n
 }
 
 /** The operands of an operand: what is added to or taken from a date is a number. */
-function sidesRowOf(name: OperandGet, { fields, on = everyType }: OperandRow): SidesRow {
+function sidesRowOf(name: OperandGet, { on = everyType }: OperandRow, fields: readonly NodeField[]): SidesRow {
   const others: readonly ValueType[] = ['number']
   return {
     name,

@@ -7,7 +7,7 @@ import { checkNode } from './check-node.js'
 import { writeDefaults } from './node-defaults.js'
 import { nodeFields, type NodeField } from './node-fields.js'
 import { checkProperties, nodeObject, nodeReading, readPlainFields } from './node-object.js'
-import { operators, type OperatorRow } from './operator-table.js'
+import { operators } from './operator-table.js'
 import { readSides } from './read-operand.js'
 import { nodeProperties, ruleReadingOf, type RuleOptions, type RuleReading } from './rule-reading.js'
 import type { SidesRow } from './sides.js'
@@ -58,10 +58,10 @@ function readNode(input: unknown, reading: RuleReading, path: Path, depth: numbe
   }
   const op = readNamed(properties.get('op'), ruleNames, 'RULE_INVALID', reading, [...path, 'op'])
   if (op === undefined) return undefined
-  const row = operators[op]
-  const fields = nodeFields(row)
+  const row = sidesRow(op)
+  const { fields } = row
   checkProperties('op', op, fields, properties, reading, path)
-  const sides = readSides(sidesRowOf(op, row), properties, nodeReading(properties, reading), path, depth + 1)
+  const sides = readSides(row, properties, nodeReading(properties, reading), path, depth + 1)
   const { values } = sides
   readInnerRules(fields, properties, reading, path, depth + 1, values)
   readPlainFields(fields, properties, reading, path, values)
@@ -70,19 +70,27 @@ function readNode(input: unknown, reading: RuleReading, path: Path, depth: numbe
   return nodeObject('op', op, fields, values) as Rule
 }
 
-function sidesRowOf(op: RuleOp, row: OperatorRow): SidesRow {
-  const { fields, on = [], against = [] } = row
-  return {
+const sidesRows = /* @__PURE__ */ new Map<RuleOp, SidesRow>()
+
+/** What the operands of a kind of rule must be, made from its row of the table once. */
+function sidesRow(op: RuleOp): SidesRow {
+  const known = sidesRows.get(op)
+  if (known !== undefined) return known
+  const { on = [], against = [] } = operators[op]
+  const fields = nodeFields(operators[op])
+  const row = {
     name: op,
     fields,
     on,
     others: against === 'same' ? on : against,
     isSame: against === 'same',
-    mixesDates: 'timeZone' in fields,
+    mixesDates: fields.some(({ kind }) => kind === 'timeZone'),
     readsByOther: true,
     isWholeValue: on.length > 1 || on[0] !== 'text',
     bareDateIsDay: op === 'on',
   }
+  sidesRows.set(op, row)
+  return row
 }
 
 function readInnerRules(
@@ -95,10 +103,12 @@ function readInnerRules(
 ): void {
   for (const { name, kind } of fields) {
     const input = properties.get(name)
+    if (input === undefined || (kind !== 'rule' && kind !== 'rules')) continue
     const at = [...path, name]
-    if (input === undefined) continue
-    if (kind === 'rule') values.set(name, readNode(input, reading, at, depth))
-    if (kind !== 'rules') continue
+    if (kind === 'rule') {
+      values.set(name, readNode(input, reading, at, depth))
+      continue
+    }
     const elements = readElements(input, 'a list of rules', 'RULE_INVALID', reading, at)
     if (elements === undefined) continue
     values.set(name, Object.freeze(elements.map((element, place) => readNode(element, reading, [...at, place], depth))))

@@ -55,7 +55,9 @@ function readSegment(id: string, input: unknown, read: (input: unknown) => Rule)
   } catch (error) {
     if (!isCoterieError(error)) throw error
     const [first, ...rest] = error.issues.map((issue) => ({ ...issue, path: ['segments', id, ...issue.path] }))
-    throw first === undefined ? error : errorOfIssues(`The rule of segment ${show(id)} cannot be read`, [first, ...rest])
+    throw first === undefined
+      ? error
+      : errorOfIssues(`The rule of segment ${show(id)} cannot be read`, [first, ...rest])
   }
 }
 

@@ -3,8 +3,7 @@ import { readElements } from '../contacts/plain-input.js'
 import { valueKey, type ValueType } from '../contacts/value.js'
 import { isLiteral, type Operand } from './ast.js'
 import { reportEmpty } from './empty-list.js'
-import { nodeFields } from './node-fields.js'
-import type { OperandRow } from './operator-table.js'
+import type { NodeField } from './node-fields.js'
 import { operandKey } from './rule-key.js'
 import type { RuleReading } from './rule-reading.js'
 
@@ -12,7 +11,7 @@ import type { RuleReading } from './rule-reading.js'
 export interface SidesRow {
   /** What the node is called. */
   readonly name: string
-  readonly fields: OperandRow['fields']
+  readonly fields: readonly NodeField[]
   /** The types of the first side. */
   readonly on: readonly ValueType[]
   /** The types of the others. */
@@ -49,13 +48,16 @@ export function sidesOf(
   path: Path,
 ): readonly Side[] {
   const sides: Side[] = []
-  for (const { name, kind } of nodeFields(row)) {
+  for (const { name, kind } of row.fields) {
     const input = properties.get(name)
     if (input === undefined) continue
+    if (kind !== 'operand' && kind !== 'operands') continue
     const at = [...path, name]
     const allowed = sides.length === 0 ? row.on : row.others
-    if (kind === 'operand') sides.push({ name, path: at, input, allowed, isOption: false })
-    if (kind !== 'operands') continue
+    if (kind === 'operand') {
+      sides.push({ name, path: at, input, allowed, isOption: false })
+      continue
+    }
     const elements = readElements(input, 'a list of values', 'RULE_INVALID', reading, at)
     if (elements === undefined) continue
     if (elements.length === 0) reportEmpty(row.name, reading, at)

@@ -27,7 +27,10 @@ export type { Timed } from './timed-parts.js'
 /** When a truth changes: at an instant; never, as time goes; or at some instant after the one to which it was looked for. */
 export type NextChange = { readonly at: number } | { readonly never: true } | { readonly notBefore: number }
 
-/** The first flip after `after`, up to `horizon`; beyond it, the horizon in `notBefore`. */
+/**
+ * The first flip after `after`, up to `horizon`; beyond it, the horizon in `notBefore`. A truth with an anniversary in it
+ * is looked at twice for each year, so a horizon without end has none.
+ */
 export function nextFlip(timed: Timed, after: number, horizon: number): NextChange {
   const before = timed.holdsAt(after)
   let at = timed.mayFlipAfter(after)

@@ -59,7 +59,7 @@ export const hostileValues: readonly (readonly [name: string, make: () => unknow
   ['a list with a name', () => Object.assign(['a'], { name: 'a' })],
   ['an empty object', () => ({})],
   ['an object with a reserved name', () => JSON.parse('{ "__proto__": { "type": "contact.put" } }') as unknown],
-  ['an object of a class', () => new (class A {})()],
+  ['an object of a class', () => new URLSearchParams('type=contact.put')],
   ['a map', () => new Map([['a', 1]])],
   ['a typed array', () => new Float64Array(3)],
   ['a boxed text', () => new String('ada')],

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { CalendarPeriod, Weekday } from '../../src/base/calendar-period.js'
-import { lastDays, lastMonths, nextDays, nextWeek, onDay, thisWeek, today, yesterday } from '../../src/base/calendar-names.js'
+import {
+  lastDays,
+  lastMonths,
+  nextDays,
+  nextWeek,
+  onDay,
+  thisWeek,
+  today,
+  yesterday,
+} from '../../src/base/calendar-names.js'
 import type { DurationText } from '../../src/base/duration.js'
 import type { Value } from '../../src/contacts/value.js'
 import type { Operand, Rule } from '../../src/rules/ast.js'
@@ -211,7 +220,10 @@ describe('windows of the calendar', () => {
 
 describe('anniversaries', () => {
   const soon = (left: Operand, now: string, days: number, current: boolean, leapDay?: 'feb28' | 'mar1'): boolean =>
-    ask({ op: 'anniversaryIn', left, days, current, timeZone: berlin, ...(leapDay === undefined ? {} : { leapDay }) }, { now })
+    ask(
+      { op: 'anniversaryIn', left, days, current, timeZone: berlin, ...(leapDay === undefined ? {} : { leapDay }) },
+      { now },
+    )
 
   it('are looked for among the next n local days', () => {
     const birthday = { day: '1990-06-17' }
@@ -249,8 +261,18 @@ describe('anniversaries', () => {
 })
 
 describe('moved dates', () => {
-  const later = (of: Operand, duration: DurationText, timeZone = berlin): Operand => ({ get: 'later', of, duration, timeZone })
-  const earlier = (of: Operand, duration: DurationText, timeZone = berlin): Operand => ({ get: 'earlier', of, duration, timeZone })
+  const later = (of: Operand, duration: DurationText, timeZone = berlin): Operand => ({
+    get: 'later',
+    of,
+    duration,
+    timeZone,
+  })
+  const earlier = (of: Operand, duration: DurationText, timeZone = berlin): Operand => ({
+    get: 'earlier',
+    of,
+    duration,
+    timeZone,
+  })
   const is = (left: Operand, right: Operand): boolean => ask({ op: 'equals', left, right })
   const isMissing = (left: Operand): boolean => ask({ op: 'missing', left })
 

@@ -33,16 +33,19 @@ interface Case {
   readonly now: number
 }
 
-const cases: fc.Arbitrary<Case> = fc.constantFrom(...worlds).chain((world) =>
-  fc.record({ world: fc.constant(world), contact: world.contact, now: world.instant }),
-)
+const cases: fc.Arbitrary<Case> = fc
+  .constantFrom(...worlds)
+  .chain((world) => fc.record({ world: fc.constant(world), contact: world.contact, now: world.instant }))
 
 function scopeOf({ world, contact, now }: Case): Scope {
   return { contact: viewOf(contact), now, timeZone: world.scene.timeZone, inSegment: (segment) => segment === 'in' }
 }
 
 /** Checks a law for what `draw` draws from the world of a case. */
-function forAll<T>(draw: (world: SmallWorld) => fc.Arbitrary<T>, law: (drawn: T, truth: (rule: Rule) => boolean, scope: Scope) => void): void {
+function forAll<T>(
+  draw: (world: SmallWorld) => fc.Arbitrary<T>,
+  law: (drawn: T, truth: (rule: Rule) => boolean, scope: Scope) => void,
+): void {
   const drawn = cases.chain((one) => fc.tuple(fc.constant(one), draw(one.world)))
   fc.assert(
     fc.property(drawn, ([one, input]) => {
@@ -88,7 +91,16 @@ describe('negative operators', () => {
   const negatives = (Object.keys(operators) as RuleOp[]).filter((op) => operators[op].negates !== undefined)
 
   it('are these', () => {
-    expect(negatives).toEqual(['nobody', 'notEquals', 'notIn', 'missing', 'notContains', 'containsNone', 'notInLast', 'hasNoneOfTags'])
+    expect(negatives).toEqual([
+      'nobody',
+      'notEquals',
+      'notIn',
+      'missing',
+      'notContains',
+      'containsNone',
+      'notInLast',
+      'hasNoneOfTags',
+    ])
   })
 
   it('2. are complements', () => {
@@ -104,7 +116,8 @@ describe('negative operators', () => {
 
 describe('comparisons', () => {
   const operand = (world: SmallWorld): fc.Arbitrary<Operand> => world.operand
-  const isDate = (value: Value | undefined): boolean => value !== undefined && ['instant', 'day'].includes(typeOf(value))
+  const isDate = (value: Value | undefined): boolean =>
+    value !== undefined && ['instant', 'day'].includes(typeOf(value))
 
   it('5. of dates are before, on, or after', () => {
     forAll(

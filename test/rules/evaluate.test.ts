@@ -8,7 +8,19 @@ import { ask, at, attr, tag } from './asking.js'
  * The plain evaluator against docs/semantics, sentence by sentence; what is about dates is in evaluate-dates.test.ts.
  */
 
-const everyValue: readonly Value[] = ['a', '', 1, 0, true, false, at('2026-01-01T00:00Z'), { day: '2026-01-01' }, ['a'], [1], []]
+const everyValue: readonly Value[] = [
+  'a',
+  '',
+  1,
+  0,
+  true,
+  false,
+  at('2026-01-01T00:00Z'),
+  { day: '2026-01-01' },
+  ['a'],
+  [1],
+  [],
+]
 
 /** A rule about the attribute `x`, asked of a contact that has that value, or has none. */
 function about(rule: { readonly op: string; readonly [field: string]: unknown }, x: Value | undefined): boolean {
@@ -75,7 +87,12 @@ describe('equality', () => {
 
   it('in looks for one that is equal, passing over the missing; notIn is its complement', () => {
     const options: Operand[] = [attr('none'), 1, 'b']
-    for (const [x, expected] of [[1, true], ['b', true], ['1', false], [undefined, false]] as const) {
+    for (const [x, expected] of [
+      [1, true],
+      ['b', true],
+      ['1', false],
+      [undefined, false],
+    ] as const) {
       expect(about({ op: 'in', right: options }, x)).toBe(expected)
       expect(about({ op: 'notIn', right: options }, x)).toBe(!expected)
     }
@@ -110,7 +127,8 @@ describe('order', () => {
       ['atMost', [true, true, false]],
     ] as const) {
       expect([1, 2, 3].map((x) => about({ op, right: 2 }, x))).toEqual(expected)
-      for (const x of ['3', true, [3], at('2026-01-01T00:00Z'), undefined]) expect(about({ op, right: 2 }, x)).toBe(false)
+      for (const x of ['3', true, [3], at('2026-01-01T00:00Z'), undefined])
+        expect(about({ op, right: 2 }, x)).toBe(false)
     }
   })
 
@@ -213,8 +231,13 @@ describe('lists', () => {
 })
 
 describe('arithmetic', () => {
-  const equals = (left: Operand, right: Operand): boolean => ask({ op: 'equals', left, right }, { attributes: { n: 6, text: '6' } })
-  const calc = (get: 'plus' | 'minus' | 'times' | 'dividedBy', left: Operand, right: Operand): Operand => ({ get, left, right })
+  const equals = (left: Operand, right: Operand): boolean =>
+    ask({ op: 'equals', left, right }, { attributes: { n: 6, text: '6' } })
+  const calc = (get: 'plus' | 'minus' | 'times' | 'dividedBy', left: Operand, right: Operand): Operand => ({
+    get,
+    left,
+    right,
+  })
   const isMissing = (left: Operand): boolean => ask({ op: 'missing', left }, { attributes: { n: 6, text: '6' } })
 
   it('is that of IEEE doubles', () => {

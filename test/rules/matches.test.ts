@@ -24,7 +24,11 @@ const isIn = (segment: string): Rule => ({ op: 'inSegment', segment })
 
 describe('matches', () => {
   it('asks a rule of a contact as people write it', () => {
-    const contact: ContactInput = { id: 'ada', attributes: { seen: new Date('2026-06-15T00:00Z'), gone: null }, tags: ['VIP'] }
+    const contact: ContactInput = {
+      id: 'ada',
+      attributes: { seen: new Date('2026-06-15T00:00Z'), gone: null },
+      tags: ['VIP'],
+    }
     expect(matches(recent, contact, { now })).toBe(true)
     expect(matches(recent, contact, { now: '2026-06-16T00:00Z' })).toBe(false)
     expect(matches(hasTag('VIP'), contact, { now })).toBe(true)
@@ -49,11 +53,17 @@ describe('matches', () => {
     expect(matches(recent, contact, { now, schema })).toBe(true)
     expect(matches(birthday, contact, { now, schema })).toBe(true)
     expect(matches(recent, contact, { now })).toBe(false)
-    expect(refusal(() => matches({ op: 'exists', left: attr('sen') }, contact, { now, schema })).code).toBe('ATTRIBUTE_UNKNOWN')
+    expect(refusal(() => matches({ op: 'exists', left: attr('sen') }, contact, { now, schema })).code).toBe(
+      'ATTRIBUTE_UNKNOWN',
+    )
   })
 
   it('looks through segments, given as a record or a Map', () => {
-    const segments: Record<string, Rule> = { vip: hasTag('VIP'), both: { op: 'all', rules: [isIn('vip'), isIn('recent')] }, recent }
+    const segments: Record<string, Rule> = {
+      vip: hasTag('VIP'),
+      both: { op: 'all', rules: [isIn('vip'), isIn('recent')] },
+      recent,
+    }
     const contact: ContactInput = { id: 'ada', attributes: { seen: new Date(now) }, tags: ['VIP'] }
     for (const given of [segments, new Map(Object.entries(segments))]) {
       expect(matches(isIn('both'), contact, { now, segments: given })).toBe(true)
@@ -73,7 +83,13 @@ describe('matches', () => {
   })
 
   it('refuses a loop, spelled out, and only where the rule leads into it', () => {
-    const segments: Record<string, Rule> = { a: isIn('b'), b: { op: 'not', rule: isIn('c') }, c: isIn('b'), own: isIn('own'), fine: hasTag('x') }
+    const segments: Record<string, Rule> = {
+      a: isIn('b'),
+      b: { op: 'not', rule: isIn('c') },
+      c: isIn('b'),
+      own: isIn('own'),
+      fine: hasTag('x'),
+    }
     const ask = (rule: Rule): unknown => matches(rule, { id: 'ada' }, { now, segments })
     const loop = refusal(() => ask(isIn('a')))
     expect(loop).toMatchObject({ code: 'RULE_LOOP', received: '"b" → "c" → "b"' })
@@ -86,15 +102,29 @@ describe('matches', () => {
     const rule: Rule = { op: 'any', rules: [{ op: 'everyone' }, isIn('vp')] }
     const ask = (segments?: Record<string, Rule>): unknown =>
       matches(rule, { id: 'ada' }, segments === undefined ? { now } : { now, segments })
-    expect(refusal(() => ask())).toMatchObject({ code: 'SEGMENT_UNKNOWN', path: ['rules', 1, 'segment'], received: '"vp"' })
+    expect(refusal(() => ask())).toMatchObject({
+      code: 'SEGMENT_UNKNOWN',
+      path: ['rules', 1, 'segment'],
+      received: '"vp"',
+    })
     expect(refusal(() => ask({ vip: hasTag('VIP') })).message).toContain('did you mean "vip"')
     const indirect = refusal(() => ask({ vp: isIn('toString') }))
-    expect(indirect).toMatchObject({ code: 'SEGMENT_UNKNOWN', path: ['segments', 'vp', 'segment'], received: '"toString"' })
+    expect(indirect).toMatchObject({
+      code: 'SEGMENT_UNKNOWN',
+      path: ['segments', 'vp', 'segment'],
+      received: '"toString"',
+    })
   })
 
   it('says where a segment’s rule is wrong', () => {
     const segments = { a: { op: 'all', rules: [{ op: 'hasTagg' }] } as never }
-    expect(refusal(() => matches(isIn('a'), { id: 'ada' }, { now, segments })).path).toEqual(['segments', 'a', 'rules', 0, 'op'])
+    expect(refusal(() => matches(isIn('a'), { id: 'ada' }, { now, segments })).path).toEqual([
+      'segments',
+      'a',
+      'rules',
+      0,
+      'op',
+    ])
   })
 
   it('refuses what it cannot read', () => {
@@ -144,7 +174,11 @@ describe('matches', () => {
   it('keeps apart what is frozen and read under different zones and schemas', () => {
     const contact: ContactInput = Object.freeze({ id: 'ada', attributes: Object.freeze({ seen: '2026-06-15' }) })
     const schema = defineSchema({ attributes: { seen: field.instant() } })
-    const equals: Rule = Object.freeze({ op: 'equals', left: Object.freeze(attr('seen')), right: Object.freeze({ instant: ms('2026-06-14T22:00Z') }) })
+    const equals: Rule = Object.freeze({
+      op: 'equals',
+      left: Object.freeze(attr('seen')),
+      right: Object.freeze({ instant: ms('2026-06-14T22:00Z') }),
+    })
     for (let i = 0; i < 2; i++) {
       expect(matches(equals, contact, { now, schema, timeZone: 'Europe/Berlin' })).toBe(true)
       expect(matches(equals, contact, { now, schema, timeZone: 'UTC' })).toBe(false)
@@ -166,7 +200,9 @@ describe('timeline', () => {
     expect(timeline(recent, contact, { from, to: '2026-06-20' })).toEqual(entries)
     expect(timeline(recent, contact, { from, to: '2026-06-16' })).toEqual(entries)
     expect(timeline(recent, contact, { from, to: '2026-06-15T23:59:59.999' })).toEqual(entries.slice(0, 2))
-    expect(timeline(recent, contact, { from: '2026-06-15', to: '2026-06-15' })).toEqual([{ at: ms('2026-06-15T00:00Z'), holds: true }])
+    expect(timeline(recent, contact, { from: '2026-06-15', to: '2026-06-15' })).toEqual([
+      { at: ms('2026-06-15T00:00Z'), holds: true },
+    ])
   })
 
   it('is frozen', () => {

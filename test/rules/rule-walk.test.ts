@@ -98,7 +98,11 @@ describe('fieldsOf', () => {
     expect(read({ op: 'hasNoneOfTags', tags: ['a', 'b'] })).toEqual([[], ['a', 'b'], false])
     expect(read({ op: 'hasTagLike', pattern: 'a*' })).toEqual([[], [], true])
     expect(read({ op: 'tagHeldBy', tag: 'a', holder: 'person' })).toEqual([[], ['a'], false])
-    expect(read({ op: 'in', left: attr('a'), right: [{ get: 'length', of: attr('b') }] })).toEqual([['a', 'b'], [], false])
+    expect(read({ op: 'in', left: attr('a'), right: [{ get: 'length', of: attr('b') }] })).toEqual([
+      ['a', 'b'],
+      [],
+      false,
+    ])
     expect(read({ op: 'atLeast', left: { get: 'tagCount' }, right: 1 })).toEqual([[], [], true])
     expect(read({ op: 'inLast', left: { get: 'tagAdded', tag: 'a' }, duration: '1d' })).toEqual([[], ['a'], false])
     expect(read({ op: 'inSample', salt: 's', from: 0, to: 1 })).toEqual([[], [], false])

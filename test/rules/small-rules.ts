@@ -57,7 +57,10 @@ export const leafOps = (Object.keys(operators) as RuleOp[]).filter(
 /** Those whose truth moves with the clock. */
 export const movingOps = leafOps.filter((op) => ['window', 'anniversary'].includes(operators[op].shape))
 
-export const durations = fc.constantFrom<DurationText>('0ms', '15m', '1h', '24h', '36h', '2d', '1w', 'P0M', 'P1M', 'P1Y')
+export const durations = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<DurationText>('0ms', '15m', '1h', '24h', '36h', '2d', '3d', '1w') },
+  { weight: 1, arbitrary: fc.constantFrom<DurationText>('P0M', 'P1M', 'P1Y') },
+)
 
 /** What the parts of rules and contacts are drawn from. */
 export class SmallWorld {
@@ -71,9 +74,12 @@ export class SmallWorld {
   constructor(scene: Scene, { onGrid }: { readonly onGrid: boolean }) {
     this.scene = scene
     const quarters = (scene.to - scene.from) / QUARTER
-    this.instant = fc.integer({ min: -quarters, max: 2 * quarters }).map((n) => scene.from + n * QUARTER)
+    this.instant = fc.integer({ min: -200, max: quarters + 200 }).map((n) => scene.from + n * QUARTER)
     const instants = this.instant.map((instant): Value => ({ instant }))
-    const dates = fc.oneof(instants, this.#day().map((day): Value => ({ day })))
+    const dates = fc.oneof(
+      instants,
+      this.#day().map((day): Value => ({ day })),
+    )
     const lists = fc.oneof(fc.uniqueArray(texts, { maxLength: 3 }), fc.uniqueArray(numbers, { maxLength: 3 }))
     this.value = fc.oneof(texts, numbers, fc.boolean(), dates, dates, lists)
     this.operand = fc.oneof(
@@ -81,7 +87,12 @@ export class SmallWorld {
       { weight: 2, arbitrary: this.value },
       { weight: 1, arbitrary: onGrid ? this.#computed().filter(staysOnGrid) : this.#computed() },
     )
-    const tag = fc.record({ tag: tagNames, since: this.instant, kind: fc.constantFrom(...holderKinds), by: fc.boolean() })
+    const tag = fc.record({
+      tag: tagNames,
+      since: this.instant,
+      kind: fc.constantFrom(...holderKinds),
+      by: fc.boolean(),
+    })
     const tags = fc.uniqueArray(tag, { selector: (drawn) => drawn.tag, maxLength: 3 })
     this.contact = fc.record({
       id: fc.constantFrom('ada', 'bob', 'cyd'),
@@ -93,11 +104,13 @@ export class SmallWorld {
           date: fc.oneof({ weight: 9, arbitrary: dates }, this.value),
           other: fc.oneof({ weight: 9, arbitrary: dates }, this.value),
         },
-        { requiredKeys: [] },
+        { requiredKeys: onGrid ? ['date', 'other'] : [] },
       ),
-      tags: tags.map((drawn) => drawn.map(({ tag, since, kind, by }): HeldTag => {
-        return { tag, since, holders: [{ kind, at: since, ...(by ? { by: 'a' } : {}) }] }
-      })),
+      tags: tags.map((drawn) =>
+        drawn.map(({ tag, since, kind, by }): HeldTag => {
+          return { tag, since, holders: [{ kind, at: since, ...(by ? { by: 'a' } : {}) }] }
+        }),
+      ),
     })
   }
 
@@ -109,7 +122,10 @@ export class SmallWorld {
   /** A rule of some depth, that refers to the segments given. */
   rule(segments: readonly string[] = [], ops: readonly RuleOp[] = leafOps): fc.Arbitrary<Rule> {
     const constants = fc.constantFrom<Rule>({ op: 'everyone' }, { op: 'nobody' })
-    const references = segments.map((segment) => ({ weight: 3, arbitrary: fc.constant<Rule>({ op: 'inSegment', segment }) }))
+    const references = segments.map((segment) => ({
+      weight: 3,
+      arbitrary: fc.constant<Rule>({ op: 'inSegment', segment }),
+    }))
     const { rule } = fc.letrec<{ rule: Rule; group: Rule }>((tie) => ({
       rule: fc.oneof(
         { maxDepth: 3, withCrossShrink: true },
@@ -119,7 +135,9 @@ export class SmallWorld {
         { weight: 1, arbitrary: constants },
       ),
       group: fc.oneof(
-        fc.tuple(fc.constantFrom('all', 'any'), fc.array(tie('rule'), { maxLength: 3 })).map(([op, rules]): Rule => ({ op, rules })),
+        fc
+          .tuple(fc.constantFrom('all', 'any'), fc.array(tie('rule'), { maxLength: 3 }))
+          .map(([op, rules]): Rule => ({ op, rules })),
         tie('rule').map((inner): Rule => ({ op: 'not', rule: inner })),
         fc
           .tuple(fc.integer({ min: 1, max: 3 }), fc.array(tie('rule'), { minLength: 1, maxLength: 4 }))
@@ -129,13 +147,37 @@ export class SmallWorld {
     return rule
   }
 
+  /** A group of conditions that move with the clock, most of them about dates that the contact has. */
+  lively(segments: readonly string[] = []): fc.Arbitrary<Rule> {
+    const date = fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom('date', 'other').map((name): Operand => ({ get: 'attribute', name })) },
+      { weight: 2, arbitrary: this.instant.map((instant): Operand => ({ instant })) },
+      { weight: 2, arbitrary: this.#day().map((day): Operand => ({ day })) },
+      { weight: 1, arbitrary: this.operand },
+    )
+    const leaf = fc.oneof(...movingOps.map((op) => this.#node<Rule>('op', op, operators[op], date)))
+    const part = fc.oneof(
+      { weight: 8, arbitrary: leaf },
+      { weight: 2, arbitrary: leaf.map((rule): Rule => ({ op: 'not', rule })) },
+      { weight: 1, arbitrary: this.leaf(['hasTag', 'exists', 'before']) },
+      ...segments.map((segment) => ({ weight: 4, arbitrary: fc.constant<Rule>({ op: 'inSegment', segment }) })),
+    )
+    const group = (inner: fc.Arbitrary<Rule>): fc.Arbitrary<Rule> =>
+      fc
+        .tuple(fc.constantFrom('all', 'any', 'someOf'), fc.array(inner, { minLength: 2, maxLength: 4 }))
+        .map(([op, rules]) => (op === 'someOf' ? { op, count: 2, rules } : { op, rules }) as Rule)
+    return fc.oneof(group(part), group(group(part)), part)
+  }
+
   #day(): fc.Arbitrary<string> {
     const first = Math.floor(this.scene.from / DAY)
     const days = (this.scene.to - this.scene.from) / DAY
     return fc.oneof(
-      fc.integer({ min: -days, max: 2 * days }).map((n) => formatDay(first + n)),
+      fc.integer({ min: -2, max: days + 2 }).map((n) => formatDay(first + n)),
       // The same days of earlier years, for anniversaries.
-      fc.tuple(fc.integer({ min: 0, max: days + 2 }), fc.constantFrom(365, 366, 1461)).map(([n, ago]) => formatDay(first + n - ago)),
+      fc
+        .tuple(fc.integer({ min: 0, max: days + 2 }), fc.constantFrom(365, 366, 1461))
+        .map(([n, ago]) => formatDay(first + n - ago)),
       fc.constant('2000-02-29'),
     )
   }
@@ -167,8 +209,9 @@ export class SmallWorld {
       fields[field] = this.#field(kind, operand)
       if (!optional) required.push(field)
     }
-    if (name === 'betweenAgo') return fc.tuple(fc.record(fields), periodsAgo).map(([node, ago]) => ({ ...node, ...ago }) as never)
-    return fc.record(fields, { requiredKeys: required as never }) as never
+    if (name === 'betweenAgo')
+      return fc.tuple(fc.record(fields), periodsAgo).map(([node, ago]) => ({ ...node, ...ago }) as never)
+    return fc.record(fields, { requiredKeys: required }) as never
   }
 
   #field(kind: FieldKind, operand: fc.Arbitrary<Operand>): fc.Arbitrary<unknown> {
@@ -229,17 +272,22 @@ function lengthOf(text: DurationText): number {
 }
 
 function periods(scene: Scene): fc.Arbitrary<CalendarPeriod> {
-  const unit = fc.constantFrom('day', 'week', 'month', 'quarter', 'year')
+  const unit = fc.constantFrom('day', 'day', 'day', 'week', 'month', 'quarter', 'year')
   const year = new Date(scene.from).getUTCFullYear()
   const day = fc.integer({ min: -2, max: 10 }).map((n) => formatDay(Math.floor(scene.from / DAY) + n))
   return fc.oneof(
     fc.record({ period: fc.constant('this'), unit }),
-    fc.record({ period: fc.constantFrom('last', 'next'), unit, count: fc.integer({ min: 1, max: 3 }), current: fc.boolean() }),
+    fc.record({
+      period: fc.constantFrom('last', 'next'),
+      unit,
+      count: fc.integer({ min: 1, max: 3 }),
+      current: fc.boolean(),
+    }),
     fc.record({ period: fc.constant('day'), day }),
     fc.record({ period: fc.constant('month'), year: fc.constant(year), month: fc.integer({ min: 1, max: 12 }) }),
     fc.record({ period: fc.constant('quarter'), year: fc.constant(year), quarter: fc.integer({ min: 1, max: 4 }) }),
     fc.record({ period: fc.constant('year'), year: fc.constantFrom(year, year + 1) }),
-  ) as fc.Arbitrary<CalendarPeriod>
+  )
 }
 
 /** Whether an operand that is a date lies on the grid, if all dates in it do. */

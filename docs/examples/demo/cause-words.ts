@@ -1,0 +1,117 @@
+import type { ContactName, Engine, Holder, Path, Transition, Value } from 'coterie'
+import type { Rule } from 'coterie/rules'
+import type { DateWords } from './dates.js'
+import { attributesIn, nodeAt, tagsAskedFor } from './rule-parts.js'
+import { durationInWords, operandInWords, ruleInWords, type Names } from './rule-words.js'
+import { valueInWords } from './value-words.js'
+
+/** What it takes to say why somebody moved. */
+export interface Known {
+  readonly engine: Pick<Engine, 'segments'>
+  readonly names: Names & { contact(id: string): string }
+  readonly dates: DateWords
+  /** The attribute's value before the change at hand. */
+  before(attribute: string): Value | undefined
+}
+
+/**
+ * Why transitions came, in a few words each. It remembers those of the step at hand, since a segment that moved through
+ * another has the other's cause.
+ */
+export class CauseWords {
+  readonly #known: Known
+  #revision = -1
+  #said = new Map<string, string>()
+
+  constructor(known: Known) {
+    this.#known = known
+  }
+
+  of(transition: Transition): string {
+    const { cause, contactId, segmentId } = transition
+    if (cause.revision !== this.#revision) {
+      this.#revision = cause.revision
+      this.#said = new Map()
+    }
+    const said = cause.through === undefined ? undefined : this.#said.get(`${cause.through} ${contactId}`)
+    const words = said === undefined ? this.#own(transition) : `${said} (through ${this.#known.names.segment(cause.through ?? '')})`
+    this.#said.set(`${segmentId} ${contactId}`, words)
+    return words
+  }
+
+  #own(transition: Transition): string {
+    const { cause, contactId, segmentId, type } = transition
+    const { names, dates, engine } = this.#known
+    const { change } = cause
+    const rule = engine.segments.get(segmentId)?.rule
+    switch (change?.type) {
+      case undefined:
+        return `time alone: ${this.#timeInWords(rule, cause.window, type)}`
+      case 'contact.put':
+        return 'new contact'
+      case 'contact.remove':
+        return 'contact removed'
+      case 'contact.patch':
+        return this.#patchInWords(rule, change.attributes, transition.at)
+      case 'contact.merge':
+        return contactId === change.from ? 'merged into another contact' : `merged with ${contactInWords(change.from, names)}`
+      case 'tag.add':
+        return `${tagsInWords(rule, change.tags)} put on by ${holderInWords(change.holder)}`
+      case 'tag.remove':
+        return `${tagsInWords(rule, change.tags)} taken off`
+      case 'member.include':
+      case 'member.exclude': {
+        const by = change.type === 'member.include' ? 'put in' : 'kept out'
+        const until = change.until === undefined ? '' : ` until ${dates.full(change.until)}`
+        return `${by} by hand${until}${change.reason === undefined ? '' : `: ${change.reason}`}`
+      }
+      case 'member.reset':
+        return 'set back by hand'
+      default:
+        return 'as the segment was defined'
+    }
+  }
+
+  /** What the clock did: a date crossed the edge of a window, or what was done by hand has ended. */
+  #timeInWords(rule: Rule | undefined, window: Path | undefined, type: Transition['type']): string {
+    if (rule === undefined || window === undefined) return type === 'exit' ? 'put in by hand until now' : 'kept out by hand until now'
+    const node = nodeAt(rule, window)
+    const { names } = this.#known
+    if (node.op === 'inLast' || node.op === 'notInLast' || node.op === 'moreThanAgo') {
+      return `${operandInWords(node.left, names)} exactly ${durationInWords(node.duration)} ago`
+    }
+    return ruleInWords(node, names)
+  }
+
+  /** `lead score 78 → 84`, of the attributes that the rule asks for. */
+  #patchInWords(rule: Rule | undefined, attributes: { readonly [name: string]: Value | null }, now: number): string {
+    const asked = rule === undefined ? new Set<string>() : attributesIn(rule)
+    const named = Object.keys(attributes).filter((name) => asked.has(name))
+    return named
+      .map((name) => {
+        const before = this.#valueInWords(this.#known.before(name), now)
+        return `${this.#known.names.attribute(name)} ${before} → ${this.#valueInWords(attributes[name] ?? undefined, now)}`
+      })
+      .join(', ')
+  }
+
+  #valueInWords(value: Value | undefined, now: number): string {
+    if (value === undefined) return 'none'
+    if (typeof value === 'object' && 'instant' in value && value.instant === now) return 'now'
+    return valueInWords(value, this.#known.dates)
+  }
+}
+
+function contactInWords(contact: ContactName, names: Known['names']): string {
+  return typeof contact === 'string' ? names.contact(contact) : `${contact.channel} ${contact.id}`
+}
+
+function tagsInWords(rule: Rule | undefined, tags: readonly string[]): string {
+  const asked = rule === undefined ? tags : tagsAskedFor(rule, tags)
+  return `${asked.length === 1 ? 'tag' : 'tags'} ${asked.join(', ')}`
+}
+
+function holderInWords({ kind, by }: Holder): string {
+  if (by !== undefined) return by
+  return kind === 'import' ? 'an import' : kind === 'behaviour' ? 'behaviour' : `a ${kind}`
+}

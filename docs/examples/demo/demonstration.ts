@@ -1,0 +1,21 @@
+import { readArguments, help } from './arguments.js'
+import { showCompany } from './show-company.js'
+import { showOwnFile } from './own-file.js'
+import type { Terminal } from './terminal.js'
+
+/** Reads a clock, in ms. */
+export type Stopwatch = () => number
+
+/** Runs the demonstration that the command line asks for; returns the exit code: 1 where a check failed. */
+export async function demonstrate(argv: readonly string[], terminal: Terminal, stopwatch: Stopwatch): Promise<number> {
+  const given = readArguments(argv)
+  if (given.help) {
+    terminal.print(help)
+    return 0
+  }
+  if (given.contacts !== undefined) {
+    await showOwnFile({ ...given, contacts: given.contacts }, terminal)
+    return 0
+  }
+  return (await showCompany(given.seed, given.size, terminal, stopwatch)) ? 0 : 1
+}

@@ -1,0 +1,109 @@
+import type { Transition } from 'coterie'
+import type { CauseWords } from './cause-words.js'
+import type { DateWords } from './dates.js'
+import { fitted, wrapped, type Terminal } from './terminal.js'
+
+/** How the feed says what it shows. */
+export interface FeedWords {
+  readonly causes: CauseWords
+  readonly dates: DateWords
+  contact(id: string): string
+  segment(id: string): string
+}
+
+/** One transition is shown after so many days. */
+const showEvery = 7
+
+/** How often each kind of cause is shown, beside the others. */
+const weights: { readonly [kind in Transition['cause']['kind']]: number } = {
+  time: 6,
+  attribute: 5,
+  tag: 3,
+  member: 2,
+  contact: 1,
+  merge: 1,
+  definition: 0,
+}
+
+/** The last transition of its sort, not shown yet. */
+interface Waiting {
+  readonly transition: Transition
+  readonly why: string
+}
+
+/** From this width on, a transition and its cause share a line. */
+const wide = 110
+
+/**
+ * The transitions as they happen. They are thousands, so only a few are shown: every few days one, of the kind of cause whose
+ * turn it is, and of the segment and direction that were shown least with it.
+ */
+export class Feed {
+  readonly #terminal: Terminal
+  readonly #words: FeedWords
+  readonly #shown = new Map<string, number>()
+  #waiting = new Map<string, Waiting>()
+  #daysSince = 0
+
+  constructor(terminal: Terminal, words: FeedWords) {
+    this.#terminal = terminal
+    this.#words = words
+  }
+
+  /** Hears of a transition, while its cause can still be put into words. */
+  hear(transition: Transition): void {
+    if (transition.cause.kind === 'definition') return
+    this.#waiting.set(sortOf(transition), { transition, why: this.#words.causes.of(transition) })
+  }
+
+  dayOver(): void {
+    if (++this.#daysSince >= showEvery) this.#showOne()
+  }
+
+  /** Something else to tell, in its place among the transitions. */
+  tell(instant: number, news: string): void {
+    this.#showOne()
+    const indent = ' '.repeat(21)
+    const [first = '', ...rest] = wrapped(news, this.#terminal.width - indent.length)
+    this.#terminal.print(this.#terminal.paint('yellow', `${this.#words.dates.instant(instant)}  ${first}`))
+    for (const line of rest) this.#terminal.print(this.#terminal.paint('yellow', indent + line))
+  }
+
+  #showOne(): void {
+    const turn = ({ transition }: Waiting): number => {
+      const { kind } = transition.cause
+      return (this.#timesShown(kind) + 1) / weights[kind] + this.#timesShown(sortOf(transition)) / 1000
+    }
+    const [first] = [...this.#waiting.values()].sort((a, b) => turn(a) - turn(b))
+    this.#waiting = new Map()
+    this.#daysSince = 0
+    if (first === undefined) return
+    const { transition, why } = first
+    for (const counted of [transition.cause.kind, sortOf(transition)]) this.#shown.set(counted, this.#timesShown(counted) + 1)
+    this.#print(transition, why)
+  }
+
+  #timesShown(what: string): number {
+    return this.#shown.get(what) ?? 0
+  }
+
+  #print({ at, contactId, segmentId, type }: Transition, why: string): void {
+    const { width, paint, print } = this.#terminal
+    const verb = type === 'enter' ? paint('green', 'enters') : paint('red', 'leaves')
+    const contact = this.#words.contact(contactId)
+    const segment = this.#words.segment(segmentId)
+    const head = `${paint('grey', this.#words.dates.instant(at))}  ${contact} ${verb} ${paint('bold', segment)}`
+    const indent = 21
+    const used = contact.length + 8 + segment.length
+    if (width >= wide) {
+      print(head + ' '.repeat(Math.max(1, 44 - used)) + paint('grey', fitted(why, width - indent - 44)))
+    } else {
+      print(head)
+      for (const line of wrapped(why, width - indent)) print(' '.repeat(indent) + paint('grey', line))
+    }
+  }
+}
+
+function sortOf({ segmentId, type, cause }: Transition): string {
+  return `${segmentId} ${type} ${cause.kind}`
+}

@@ -1,0 +1,35 @@
+import type { Engine } from 'coterie'
+import { brailleLine } from './chart.js'
+import { counted, fitted, type Paint, type Terminal } from './terminal.js'
+
+const colours: readonly Paint[] = ['yellow', 'blue', 'magenta', 'green', 'red', 'cyan', 'grey']
+
+/** The sizes of segments over time, noted once a day. */
+export class Sizes {
+  readonly #noted = new Map<string, number[]>()
+
+  note({ segments }: Pick<Engine, 'segments'>): void {
+    for (const id of segments.ids()) {
+      const sizes = this.#noted.get(id)
+      const { count = 0 } = segments.get(id) ?? {}
+      if (sizes === undefined) this.#noted.set(id, [count])
+      else sizes.push(count)
+    }
+  }
+
+  /** A line for each segment from its lowest size to its highest, with the days named below. */
+  print({ print, paint }: Terminal, nameOf: (id: string) => string, marks: readonly { readonly day: number; readonly title: string }[]): void {
+    let colour = 0
+    for (const [id, sizes] of this.#noted) {
+      const paintOf = colours[colour++ % colours.length] ?? 'bold'
+      const ends = [Math.max(...sizes), Math.min(...sizes)].map((end) => counted(end).padStart(7))
+      brailleLine(sizes, 2).forEach((line, row) => {
+        const name = row === 0 ? nameOf(id) : ''
+        const last = row === 0 ? '' : counted(sizes.at(-1) ?? 0)
+        print(`${fitted(name, 18)}${paint('grey', ends[row] ?? '')} ${paint(paintOf, line)} ${last.padStart(7)}`)
+      })
+    }
+    const axis = marks.reduce((line, { day, title }) => `${line.padEnd(day >> 1)}▲ ${title}`, '')
+    print(' '.repeat(26) + paint('yellow', axis))
+  }
+}

@@ -1,0 +1,36 @@
+import type { Transition } from 'coterie'
+import { fitted, type Terminal } from './terminal.js'
+
+type Kind = Transition['cause']['kind']
+
+const kinds: readonly Kind[] = ['time', 'attribute', 'contact', 'tag', 'member', 'merge']
+
+/** Counts the transitions by segment and kind of cause. */
+export class Tally {
+  readonly #counts = new Map<string, number>()
+
+  hear({ segmentId, type, cause }: Transition): void {
+    const key = `${segmentId} ${type} ${cause.kind}`
+    this.#counts.set(key, this.#of(key) + 1)
+  }
+
+  /** A row for each segment: how many entered (+) and left (−) by each kind of cause. */
+  print({ print, paint }: Terminal, segments: readonly string[], nameOf: (id: string) => string): void {
+    const rows = segments.map((id) => kinds.map((kind) => this.#cell(`${id} enter ${kind}`, `${id} exit ${kind}`)))
+    const widths = kinds.map((kind, column) => Math.max(kind.length, ...rows.map((row) => row[column]?.length ?? 0)) + 2)
+    const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('')
+    print(paint('grey', fitted('', 18) + line(kinds)))
+    segments.forEach((id, row) => {
+      print(fitted(nameOf(id), 18) + line(rows[row] ?? []))
+    })
+  }
+
+  #cell(entered: string, left: string): string {
+    const parts = [this.#of(entered) === 0 ? '' : `+${this.#of(entered)}`, this.#of(left) === 0 ? '' : `−${this.#of(left)}`]
+    return parts.filter((part) => part !== '').join(' ') || '·'
+  }
+
+  #of(key: string): number {
+    return this.#counts.get(key) ?? 0
+  }
+}
