@@ -34,6 +34,9 @@ interface Collected {
   readonly receipt: DeferredReceipt
 }
 
+/** How many of the last changes are named as the cycle when a cascade is cut. */
+const longestCycle = 100
+
 /** How a core is run. */
 export interface CoreOptions {
   readonly clock: (() => number) | undefined
@@ -246,12 +249,14 @@ export class Core {
     this.#draining = true
     try {
       let left = this.#options.cascadeLimit
+      const applied: string[] = []
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
         if (left === 0) {
-          this.#cut([next, ...this.#queue.splice(0)])
+          this.#cut([next, ...this.#queue.splice(0)], applied.slice(-longestCycle))
           return
         }
         left -= 1
+        applied.push(next.listener)
         this.#applyQueued(next)
       }
     } finally {
@@ -270,8 +275,8 @@ export class Core {
   }
 
   /** Drops what would go on for ever. */
-  #cut(dropped: readonly Queued[]): void {
-    const names = [...new Set(dropped.map(({ listener }) => listener))].join(', ')
+  #cut(dropped: readonly Queued[], applied: readonly string[]): void {
+    const names = [...new Set([...applied, ...dropped.map(({ listener }) => listener)])].join(', ')
     const error = new CoterieError('CASCADE_LIMIT', `Listeners went on changing what they listen to: ${names}`, {
       received: `${String(dropped.length)} more changes`,
       expected: `at most ${String(this.#options.cascadeLimit)} changes of listeners after one change or due instant`,

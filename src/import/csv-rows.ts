@@ -85,7 +85,8 @@ export class RowReader {
   #newline: '\n' | '\r' | undefined
   #waiting: string[] = []
   #size = 0
-  #wanted = firstPart
+  readonly #stretch: number
+  #wanted: number
   #line = 1
   /** How much text was read before what waits. */
   #offset = 0
@@ -94,8 +95,15 @@ export class RowReader {
   #nextBroken = 0
   #isOver = false
 
-  constructor(papa: Papa, { delimiter, mostInRow }: Pick<RowOptions, 'delimiter' | 'mostInRow'>) {
+  /** `first` and `stretch` are how many characters are waited for, at the start and then. */
+  constructor(
+    papa: Papa,
+    { delimiter, mostInRow }: Pick<RowOptions, 'delimiter' | 'mostInRow'>,
+    { first = firstPart, stretch = firstPart } = {},
+  ) {
     this.#papa = papa
+    this.#wanted = first
+    this.#stretch = stretch
     this.#delimiter = delimiter
     this.#mostInRow = mostInRow
   }
@@ -137,7 +145,7 @@ export class RowReader {
     this.#offset += end
     this.#waiting = [rest]
     this.#size = rest.length
-    this.#wanted = Math.max(firstPart, 2 * rest.length)
+    this.#wanted = Math.max(this.#stretch, 2 * rest.length)
     this.#broken = this.#broken.slice(this.#nextBroken)
     this.#nextBroken = 0
     return rows

@@ -41,11 +41,14 @@ export class BytesDecoder {
   #lenient: Decoder | undefined
   #waiting: Uint8Array[] = []
   #size = 0
-  #wanted = stretchSize
+  readonly #stretch: number
+  #wanted: number
 
-  /** Throws `OPTION_INVALID` where the runtime knows no such encoding. */
-  constructor(encoding: string) {
+  /** `stretch` is how many bytes are waited for, at least 4. Throws `OPTION_INVALID` where the runtime knows no such encoding. */
+  constructor(encoding: string, stretch = stretchSize) {
     this.#declared = encoding
+    this.#stretch = stretch
+    this.#wanted = stretch
     decoderOf(encoding, true)
   }
 
@@ -65,7 +68,7 @@ export class BytesDecoder {
     const rest = all.slice(Math.max(end, start))
     this.#waiting = [rest]
     this.#size = rest.length
-    this.#wanted = Math.max(stretchSize, 2 * rest.length)
+    this.#wanted = Math.max(this.#stretch, 2 * rest.length)
     return end > start ? this.#decode(all.subarray(start, end)) : undefined
   }
 

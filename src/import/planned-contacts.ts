@@ -1,4 +1,5 @@
 import type { ChangeInput, ValueInput } from '../changes/input.js'
+import type { Contact } from '../contacts/contact.js'
 import { sameHolder, type Holder } from '../contacts/tag.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { Engine } from '../engine/engine.js'
@@ -109,15 +110,15 @@ export class PlannedContacts {
     const known = this.#contacts.get(name)
     if (known !== undefined) return known
     const there = this.#engine.contacts.get(name)
-    const contact = this.#contacts.get(there?.id ?? name) ?? this.#asItIs(there?.id ?? name)
-    this.#contacts.set(contact.id, contact)
+    const id = there?.id ?? name
+    const contact = this.#contacts.get(id) ?? this.#asItIs(id, there)
+    this.#contacts.set(id, contact)
     this.#contacts.set(name, contact)
     return contact
   }
 
-  #asItIs(id: string): PlannedContact {
+  #asItIs(id: string, contact: Contact | undefined): PlannedContact {
     const { holder, segment } = this.#options
-    const contact = this.#engine.contacts.get(id)
     const tags = contact?.tags ?? []
     const own = tags.filter(({ holders }) => holders.some((other) => sameHolder(other, holder)))
     return {
@@ -158,17 +159,16 @@ export class PlannedContacts {
 
   #planTags(contact: PlannedContact, given: readonly string[]): Pick<RowChanges, 'added' | 'held' | 'present'> {
     const missing = given.filter((tag) => !contact.ownTags.has(tag))
+    if (missing.length === 0) return { added: missing, held: missing, present: given.length }
     const added = missing.filter((tag) => !contact.tags.has(tag))
     const held = missing.filter((tag) => contact.tags.has(tag))
-    if (missing.length > 0) {
-      const key = JSON.stringify(missing)
-      const group = this.#tagged.get(key) ?? { tags: missing, contacts: new Set<string>() }
-      group.contacts.add(contact.id)
-      this.#tagged.set(key, group)
-      for (const tag of missing) {
-        contact.tags.add(tag)
-        contact.ownTags.add(tag)
-      }
+    const key = JSON.stringify(missing)
+    const group = this.#tagged.get(key) ?? { tags: missing, contacts: new Set<string>() }
+    this.#tagged.set(key, group)
+    group.contacts.add(contact.id)
+    for (const tag of missing) {
+      contact.tags.add(tag)
+      contact.ownTags.add(tag)
     }
     return { added, held, present: given.length - missing.length }
   }

@@ -28,8 +28,8 @@ export type { Timed } from './timed-parts.js'
 export type NextChange = { readonly at: number } | { readonly never: true } | { readonly notBefore: number }
 
 /**
- * The first flip after `after`, up to `horizon`; beyond it, the horizon in `notBefore`. A truth with an anniversary in it
- * is looked at twice for each year, so a horizon without end has none.
+ * The first flip after `after`, up to `horizon`; beyond it, the horizon in `notBefore`. An anniversary costs two looks for
+ * each year up to the flip or the horizon, so a horizon should not be further away than somebody cares about.
  */
 export function nextFlip(timed: Timed, after: number, horizon: number): NextChange {
   const before = timed.holdsAt(after)

@@ -1,14 +1,11 @@
 import type { Transition } from 'coterie'
 import type { CauseWords } from './cause-words.js'
-import type { DateWords } from './dates.js'
-import { fitted, wrapped, type Terminal } from './terminal.js'
+import { wrapped, type Terminal } from './terminal.js'
+import { printTransition, type TransitionWords } from './transition-line.js'
 
-/** How the feed says what it shows. */
-export interface FeedWords {
+/** What the feed says, and how. */
+export interface FeedWords extends TransitionWords {
   readonly causes: CauseWords
-  readonly dates: DateWords
-  contact(id: string): string
-  segment(id: string): string
 }
 
 /** One transition is shown after so many days. */
@@ -23,6 +20,12 @@ const weights: { readonly [kind in Transition['cause']['kind']]: number } = {
   contact: 1,
   merge: 1,
   definition: 0,
+}
+
+/** The last transition of its sort, not shown yet. */
+interface Waiting {
+  readonly transition: Transition
+  readonly why: string
 }
 
 /** The last transition of its sort, not shown yet. */
@@ -80,27 +83,11 @@ export class Feed {
     if (first === undefined) return
     const { transition, why } = first
     for (const counted of [transition.cause.kind, sortOf(transition)]) this.#shown.set(counted, this.#timesShown(counted) + 1)
-    this.#print(transition, why)
+    printTransition(this.#terminal, this.#words, transition, why)
   }
 
   #timesShown(what: string): number {
     return this.#shown.get(what) ?? 0
-  }
-
-  #print({ at, contactId, segmentId, type }: Transition, why: string): void {
-    const { width, paint, print } = this.#terminal
-    const verb = type === 'enter' ? paint('green', 'enters') : paint('red', 'leaves')
-    const contact = this.#words.contact(contactId)
-    const segment = this.#words.segment(segmentId)
-    const head = `${paint('grey', this.#words.dates.instant(at))}  ${contact} ${verb} ${paint('bold', segment)}`
-    const indent = 21
-    const used = contact.length + 8 + segment.length
-    if (width >= wide) {
-      print(head + ' '.repeat(Math.max(1, 44 - used)) + paint('grey', fitted(why, width - indent - 44)))
-    } else {
-      print(head)
-      for (const line of wrapped(why, width - indent)) print(' '.repeat(indent) + paint('grey', line))
-    }
   }
 }
 

@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import type { ChangeType, ContactName, SegmentKind } from '../../src/changes/change.js'
+import type { ChangeInput } from '../../src/changes/input.js'
+import { attributesOf, contactIds, contactNames, holders, identities, patchesOf, tagNames } from './contacts.js'
+import { ends, instants } from './instants.js'
+import { rules, type RuleWorld } from './rules.js'
+
+/** The ids segments have. */
+export const segmentIds: readonly string[] = Object.freeze(['s', 't', 'u', 'v'])
+
+/** Those of them that scripts define as a hybrid and as a static one. */
+export const handFilled: readonly string[] = Object.freeze(['u', 'v'])
+
+/** An arbitrary for each type of change; the type says that none is forgotten. */
+export type ChangeArbitraries = { readonly [T in ChangeType]: fc.Arbitrary<ChangeInput & { readonly type: T }> }
+
+/**
+ * The changes of a world, by type. They are well shaped, and right as far as the world's state lets them be: they may
+ * name contacts and segments that are not there, make loops, or fit no kind of segment.
+ */
+export function changesIn(world: RuleWorld): ChangeArbitraries {
+  const referring = { ...world, segments: world.segments ?? segmentIds }
+  const segment = fc.constantFrom(...(referring.segments.length === 0 ? segmentIds : referring.segments))
+  const contacts = someOf<ContactName>(contactNames())
+  const tags = someOf(fc.constantFrom(...tagNames))
+  const kind = fc.constantFrom<SegmentKind>('dynamic', 'static', 'hybrid')
+  const rule = rules(referring)
+  const until = ends(world.stage)
+  const reason = fc.constantFrom('because', 'asked')
+  const define = fc.constant('segment.define' as const)
+  const filled = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...handFilled) }, { weight: 1, arbitrary: segment })
+  const member = <T extends 'member.include' | 'member.exclude'>(type: T) =>
+    fc.record(
+      { type: fc.constant(type), segment: filled, contacts, reason, until },
+      { requiredKeys: ['type', 'segment', 'contacts'] },
+    )
+
+  return {
+    'contact.put': fc.record({
+      type: fc.constant('contact.put' as const),
+      contact: fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom(...contactIds) },
+        { weight: 1, arbitrary: contactNames() },
+      ),
+      attributes: attributesOf(world.kinds, world.stage),
+    }),
+    'contact.patch': fc.record({
+      type: fc.constant('contact.patch' as const),
+      contact: contactNames(),
+      attributes: patchesOf(world.kinds, world.stage),
+    }),
+    'contact.remove': fc.record({ type: fc.constant('contact.remove' as const), contact: contactNames() }),
+    'contact.merge': fc.record({
+      type: fc.constant('contact.merge' as const),
+      from: contactNames(),
+      into: contactNames(),
+    }),
+    'contact.identify': fc
+      .tuple(contactNames(), identities())
+      .map(([contact, identity]) => ({ type: 'contact.identify', contact, ...identity })),
+    'tag.add': fc.record(
+      { type: fc.constant('tag.add' as const), contacts, tags, holder: holders() },
+      { requiredKeys: ['type', 'contacts', 'tags'] },
+    ),
+    'tag.remove': fc.record({ type: fc.constant('tag.remove' as const), contacts, tags }),
+    'segment.define': fc.oneof(
+      fc.record({ type: define, id: segment, rule }),
+      fc.record({ type: define, id: fc.constantFrom(...handFilled), contacts }),
+      fc.record(
+        { type: define, id: segment, kind, rule, contacts, visits: fc.boolean(), name: fc.constantFrom('One', 'Two') },
+        { requiredKeys: ['type', 'id'] },
+      ),
+    ),
+    'segment.describe': fc.record(
+      {
+        type: fc.constant('segment.describe' as const),
+        segment,
+        name: fc.constantFrom('One', 'Two', null),
+        labels: fc.constantFrom(['x'], null),
+        data: fc.constantFrom({ shown: true }, null),
+      },
+      { requiredKeys: ['type', 'segment'] },
+    ),
+    'segment.convert': fc.record(
+      { type: fc.constant('segment.convert' as const), segment, kind, rule },
+      { requiredKeys: ['type', 'segment', 'kind'] },
+    ),
+    'segment.remove': fc.record({ type: fc.constant('segment.remove' as const), segment }),
+    'member.include': member('member.include'),
+    'member.exclude': member('member.exclude'),
+    'member.reset': fc.record(
+      {
+        type: fc.constant('member.reset' as const),
+        segment: filled,
+        contacts,
+        slot: fc.constantFrom('include' as const, 'exclude' as const),
+      },
+      { requiredKeys: ['type', 'segment', 'contacts'] },
+    ),
+    'clock.advance': fc.record({ type: fc.constant('clock.advance' as const), to: instants(world.stage) }),
+  }
+}
+
+/** How often each type of change comes; those of data more often than those that end things. */
+const weights: { readonly [T in ChangeType]: number } = {
+  'contact.put': 9,
+  'contact.patch': 6,
+  'contact.remove': 1,
+  'contact.merge': 1,
+  'contact.identify': 2,
+  'tag.add': 4,
+  'tag.remove': 3,
+  'segment.define': 4,
+  'segment.describe': 1,
+  'segment.convert': 1,
+  'segment.remove': 1,
+  'member.include': 3,
+  'member.exclude': 2,
+  'member.reset': 1,
+  'clock.advance': 1,
+}
+
+/** Changes of all types, or of those given. Shrinks towards putting a contact. */
+export function changes(
+  world: RuleWorld,
+  types = Object.keys(weights) as readonly ChangeType[],
+): fc.Arbitrary<ChangeInput> {
+  const arbitraries = changesIn(world)
+  return fc.oneof<fc.MaybeWeightedArbitrary<ChangeInput>[]>(
+    ...types.map((type) => ({ weight: weights[type], arbitrary: arbitraries[type] })),
+  )
+}
+
+/** The types of change that a batch can hold. */
+export const batchTypes: readonly ChangeType[] = Object.freeze(
+  (Object.keys(weights) as ChangeType[]).filter((type) => type !== 'clock.advance'),
+)
+
+function someOf<T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> {
+  return fc.array(one, { minLength: 1, maxLength: 2 })
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import type { SegmentKind } from '../../src/changes/change.js'
+import type { ChangeInput } from '../../src/changes/input.js'
+import { batchTypes, changes, segmentIds } from './changes.js'
+import { advances } from './clocks.js'
+import { attributesOf, contactIds } from './contacts.js'
+import { rules, type RuleWorld } from './rules.js'
+
+/** One thing that a host does to an engine. */
+export type ScriptStep =
+  | { readonly do: 'apply'; readonly change: ChangeInput }
+  | { readonly do: 'batch'; readonly changes: readonly ChangeInput[] }
+  /** Moves the clock on, in ms. */
+  | { readonly do: 'advance'; readonly by: number }
+  /** Moves the clock to the next due instant, or so many ms beside it. */
+  | { readonly do: 'advanceToDue'; readonly beside: number }
+
+/** What scripts are made of, besides what rules can speak of. */
+export interface ScriptOptions {
+  /** The longest a script can be, its setup aside. */
+  readonly maxLength?: number
+}
+
+/** A few contacts and segments, then anything: changes, batches, and the clock in between. */
+export function scripts(world: RuleWorld, { maxLength = 16 }: ScriptOptions = {}): fc.Arbitrary<readonly ScriptStep[]> {
+  const some = fc.oneof<fc.MaybeWeightedArbitrary<ScriptStep>[]>(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('apply' as const), change: changes(world) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('batch' as const),
+        changes: batches(world),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('advance' as const), by: advances() }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('advanceToDue' as const), beside: fc.constantFrom(0, -1, 1) }),
+    },
+  )
+  const setup = fc.tuple(puts(world), definitions(world)).map(([first, second]) => [...first, ...second])
+  return fc
+    .tuple(setup, fc.array(some, { maxLength, size: 'max' }))
+    .map(([first, rest]) => [...first.map((change): ScriptStep => ({ do: 'apply', change })), ...rest])
+}
+
+/** The changes of a batch; seldom one that cannot stand in any. */
+export function batches(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> {
+  const change = fc.oneof(
+    { weight: 50, arbitrary: changes(world, batchTypes) },
+    { weight: 1, arbitrary: changes(world, ['clock.advance']) },
+  )
+  return fc.array(change, { minLength: 1, maxLength: 4 })
+}
+
+/** Contacts to begin with, each once: two of them, or all. */
+export function puts(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> {
+  const put = fc.record({
+    type: fc.constant('contact.put' as const),
+    contact: fc.constantFrom(...contactIds),
+    attributes: attributesOf(world.kinds, world.stage),
+  })
+  const most = contactIds.length
+  return fc.uniqueArray(put, { selector: ({ contact }) => contact, minLength: most - 1, maxLength: most, size: 'max' })
+}
+
+/** Segments to begin with: dynamic ones, a hybrid and a static one. Each refers only to those before it. */
+export function definitions(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> {
+  const kinds: readonly SegmentKind[] = ['dynamic', 'dynamic', 'hybrid', 'static']
+  const each = segmentIds.map((id, place): fc.Arbitrary<ChangeInput> => {
+    const rule = rules({ ...world, segments: segmentIds.slice(0, place) })
+    const kind = kinds[place] ?? 'dynamic'
+    return fc.record({
+      type: fc.constant('segment.define' as const),
+      id: fc.constant(id),
+      kind: fc.constant(kind),
+      rule,
+    })
+  })
+  return fc.tuple(...each)
+}

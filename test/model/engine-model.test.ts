@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { gridStep } from '../arbitraries/instants.js'
+import { listenerScripts } from '../arbitraries/listeners.js'
+import { schemas, fullSchema } from '../arbitraries/schemas.js'
+import { scripts, type ScriptStep } from '../arbitraries/scripts.js'
+import { onAnyStage, stages, type Stage } from '../arbitraries/stages.js'
+import { runs } from '../runs.js'
+import { Duel, type DuelOptions } from './duel.js'
+
+/*
+ * The engine does what the naive model does. After every step they agree on
+ *
+ * 1. the transitions and tag events so far, in their order: seq, contact, segment, at, cause, visit and duration
+ * 2. the members of every segment, the segments of every contact, and the counts of both
+ * 3. the contacts: attributes and tags with their holders
+ * 4. which changes are refused, and with which code; a refused one does nothing
+ * 5. the clock; and nothing happens by time before `nextDueAt`
+ * 6. what listeners changed, in which order, and where their cascade is cut
+ */
+
+const start = ({ around }: Stage): number => around - 2 * gridStep
+
+function play(options: DuelOptions, script: readonly ScriptStep[]): void {
+  const duel = new Duel(options)
+  for (const step of script) duel.step(step)
+}
+
+describe('the engine and the naive model agree', () => {
+  it.each(stages)('in $timeZone', (stage) => {
+    const world = { stage, kinds: fullSchema.kinds }
+    const options = { schema: fullSchema.schema, now: start(stage), timeZone: stage.timeZone }
+    const property = fc.property(scripts(world), (script) => play(options, script))
+    fc.assert(property, { numRuns: runs(100) })
+  })
+
+  it('under any schema', () => {
+    const games = onAnyStage((stage) =>
+      schemas().chain(({ kinds, schema }) => fc.tuple(fc.constant(schema), scripts({ stage, kinds }))),
+    )
+    const property = fc.property(games, ([stage, [schema, script]]) =>
+      play({ schema, now: start(stage), timeZone: stage.timeZone }, script),
+    )
+    fc.assert(property, { numRuns: runs(100) })
+  })
+
+  it('without a schema, whatever is compared with what', () => {
+    const games = onAnyStage((stage) => scripts({ stage }))
+    const property = fc.property(games, ([stage, script]) =>
+      play({ now: start(stage), timeZone: stage.timeZone }, script),
+    )
+    fc.assert(property, { numRuns: runs(100) })
+  })
+
+  it('when unknown contacts are created', () => {
+    const [stage] = stages as readonly [Stage, ...Stage[]]
+    const world = { stage, kinds: fullSchema.kinds }
+    const property = fc.property(scripts(world), (script) =>
+      play({ schema: fullSchema.schema, now: start(stage), unknownContacts: 'create' }, script),
+    )
+    fc.assert(property, { numRuns: runs(50) })
+  })
+
+  it('with listeners that change things', () => {
+    const [stage] = stages as readonly [Stage, ...Stage[]]
+    const world = { stage, kinds: fullSchema.kinds }
+    const listeners = fc.array(listenerScripts(world), { minLength: 1, maxLength: 3 })
+    const property = fc.property(scripts(world, { maxLength: 6 }), listeners, (script, scriptsOfListeners) =>
+      play({ schema: fullSchema.schema, now: start(stage), listeners: scriptsOfListeners, cascadeLimit: 10 }, script),
+    )
+    fc.assert(property, { numRuns: runs(150) })
+  })
+})

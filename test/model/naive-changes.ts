@@ -1,0 +1,166 @@
+import type { Change, ContactName } from '../../src/changes/change.js'
+import { unitedTag, withHolder, withoutHolders, type HeldTag } from '../../src/contacts/tag.js'
+import type { Value } from '../../src/contacts/value.js'
+import { defineSegment, convertSegment } from './naive-definitions.js'
+import { emptySlot, fillSlot, mergeSlots } from './naive-slots.js'
+import {
+  identityKey,
+  serialOf,
+  withEntry,
+  type ModelContact,
+  type ModelSegment,
+  type ModelState,
+} from './naive-state.js'
+
+/** What a change did, as far as causes and tag events ask. */
+export interface Effects {
+  /** Contacts named by it, and those it created. */
+  readonly named: Set<number>
+  readonly created: Set<number>
+  /** Tags touched, by contact, in the order in which they were. */
+  readonly tags: Map<number, Set<string>>
+}
+
+export function noEffects(): Effects {
+  return { named: new Set<number>(), created: new Set<number>(), tags: new Map<number, Set<string>>() }
+}
+
+/** Writes a change, which has no problems, into the state. Memberships are settled later. */
+export function write(state: ModelState, change: Change, effects: Effects): void {
+  switch (change.type) {
+    case 'contact.put': {
+      const serial = serialOf(state, change.contact) ?? create(state, change.contact, effects)
+      effects.named.add(serial)
+      update(state, serial, { attributes: new Map(Object.entries(change.attributes)) })
+      return
+    }
+    case 'contact.patch': {
+      const serial = named(state, change.contact, effects)
+      const attributes = Object.entries(change.attributes).reduce<ReadonlyMap<string, Value>>(
+        (map, [name, value]) => withEntry(map, name, value ?? undefined),
+        contactAt(state, serial).attributes,
+      )
+      update(state, serial, { attributes })
+      return
+    }
+    case 'contact.remove':
+      removeContact(state, named(state, change.contact, effects))
+      return
+    case 'contact.merge':
+      merge(state, named(state, change.from, effects), named(state, change.into, effects), effects)
+      return
+    case 'contact.identify': {
+      const serial = serialOf(state, change.contact) ?? create(state, change.contact, effects)
+      state.identities.set(identityKey(change), serial)
+      return
+    }
+    case 'tag.add':
+    case 'tag.remove':
+      for (const name of change.contacts) writeTags(state, named(state, name, effects), change, effects)
+      return
+    case 'segment.define':
+      for (const name of change.contacts ?? []) named(state, name, effects)
+      defineSegment(state, change)
+      return
+    case 'segment.convert':
+      convertSegment(state, change)
+      return
+    case 'segment.remove':
+      state.segments.delete(change.segment)
+      return
+    case 'member.include':
+    case 'member.exclude': {
+      const serials = change.contacts.map((name) => named(state, name, effects))
+      for (const serial of serials) fillSlot(state, segmentAt(state, change.segment), serial, change)
+      return
+    }
+    case 'member.reset': {
+      const serials = change.contacts.map((name) => named(state, name, effects))
+      for (const serial of serials) emptySlot(state, segmentAt(state, change.segment), serial, change.slot)
+      return
+    }
+    case 'segment.describe':
+    case 'clock.advance':
+      return
+  }
+}
+
+function writeTags(
+  state: ModelState,
+  serial: number,
+  change: Extract<Change, { readonly type: 'tag.add' | 'tag.remove' }>,
+  effects: Effects,
+): void {
+  for (const tag of change.tags) {
+    const { tags } = contactAt(state, serial)
+    const held = tags.get(tag)
+    const after =
+      change.type === 'tag.add'
+        ? withHolder(held, tag, { ...change.holder, at: state.now })
+        : held && withoutHolders(held, () => false)
+    update(state, serial, { tags: withEntry(tags, tag, after) })
+    if (after !== held) touchTag(effects, serial, tag)
+  }
+}
+
+function merge(state: ModelState, from: number, into: number, effects: Effects): void {
+  const old = contactAt(state, from)
+  const kept = contactAt(state, into)
+  const tags = new Map<string, HeldTag>(kept.tags)
+  for (const [tag, held] of old.tags) {
+    const own = tags.get(tag)
+    tags.set(tag, own === undefined ? held : unitedTag(own, held))
+    touchTag(effects, into, tag)
+  }
+  update(state, into, { attributes: new Map([...old.attributes, ...kept.attributes]), tags })
+  for (const segment of state.segments.values()) mergeSlots(state, segment, from, into)
+  for (const [name, serial] of state.names) if (serial === from) state.names.set(name, into)
+  for (const [key, serial] of state.identities) if (serial === from) state.identities.set(key, into)
+  removeContact(state, from)
+}
+
+function removeContact(state: ModelState, serial: number): void {
+  state.contacts.delete(serial)
+  for (const names of [state.names, state.identities]) {
+    for (const [name, owner] of names) if (owner === serial) names.delete(name)
+  }
+  for (const segment of state.segments.values()) emptySlot(state, segment, serial, undefined)
+}
+
+/** Whom a change names, created where there is nobody of that id; problems were looked for before. */
+function named(state: ModelState, name: ContactName, effects: Effects): number {
+  const serial = serialOf(state, name) ?? create(state, name, effects)
+  effects.named.add(serial)
+  return serial
+}
+
+function create(state: ModelState, name: ContactName, effects: Effects): number {
+  if (typeof name !== 'string') throw new Error('An identity creates nobody')
+  state.serials += 1
+  const serial = state.serials
+  state.contacts.set(serial, { serial, id: name, attributes: new Map(), tags: new Map() })
+  state.names.set(name, serial)
+  effects.created.add(serial)
+  return serial
+}
+
+function update(state: ModelState, serial: number, parts: Partial<ModelContact>): void {
+  state.contacts.set(serial, { ...contactAt(state, serial), ...parts })
+}
+
+function touchTag(effects: Effects, serial: number, tag: string): void {
+  const touched = effects.tags.get(serial) ?? new Set<string>()
+  effects.tags.set(serial, touched.add(tag))
+}
+
+function contactAt(state: ModelState, serial: number): ModelContact {
+  const contact = state.contacts.get(serial)
+  if (contact === undefined) throw new Error(`There is no contact of serial ${serial}`)
+  return contact
+}
+
+function segmentAt(state: ModelState, id: string): ModelSegment {
+  const segment = state.segments.get(id)
+  if (segment === undefined) throw new Error(`There is no segment ${id}`)
+  return segment
+}

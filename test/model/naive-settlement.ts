@@ -1,0 +1,183 @@
+import type { CauseKind, TagEvent, Transition } from '../../src/changes/transition.js'
+import { holds } from '../../src/rules/evaluate.js'
+import type { Scope } from '../../src/rules/scope.js'
+import { conditionsOf, decisionOrder, referencesOf } from './naive-order.js'
+import {
+  contactsOf,
+  segmentsOf,
+  viewOf,
+  withEntry,
+  type ModelContact,
+  type ModelSegment,
+  type ModelSlot,
+  type ModelState,
+} from './naive-state.js'
+
+/** A transition as the model knows it: of the cause, what does not depend on how revisions count. */
+export interface ModelTransition extends Omit<Transition, 'cause'> {
+  readonly kind: CauseKind
+  readonly dueAt?: number
+  readonly through?: string
+}
+
+/** A tag event as the model knows it. */
+export type ModelTagEvent = Pick<TagEvent, 'type' | 'tag' | 'contactId' | 'at'>
+
+/** What moved a contact. */
+export interface ModelCause {
+  readonly kind: CauseKind
+  readonly dueAt?: number
+}
+
+/** A settlement's two ends. */
+export interface Settlement {
+  readonly before: ModelState
+  /** The instant at which the state before is asked for its truth. */
+  readonly beforeAt: number
+  /** Written to: its memberships are brought into line. */
+  readonly after: ModelState
+  readonly timeZone: string
+  causeOf(contact: number): ModelCause
+}
+
+/** Brings all memberships into line with data, rules and slots; returns what moved, in order. */
+export function settle(settlement: Settlement): ModelTransition[] {
+  const { before, after, timeZone } = settlement
+  const live = segmentsOf(after)
+  const gone = segmentsOf(before).filter(({ serial }) => live.every((segment) => segment.serial !== serial))
+  const order = decisionOrder([...live, ...gone]) ?? []
+  const contacts = new Map([...before.contacts, ...after.contacts])
+  const transitions: ModelTransition[] = []
+  for (const { serial, id } of [...contacts.values()].sort((a, b) => a.serial - b.serial)) {
+    const contact = after.contacts.get(serial)
+    const decided = new Map<string, boolean>()
+    const moved = new Set<string>()
+    for (const segment of order) {
+      const isLive = !gone.includes(segment)
+      const was = segment.members.has(serial)
+      const is = isLive && contact !== undefined && belongs(segment, contact, after.now, timeZone, decided)
+      if (isLive) decided.set(segment.id, is)
+      if (is && segment.snapshot !== undefined) admit(after, segment.id, serial)
+      if (was === is) continue
+      moved.add(segment.id)
+      const visit = is ? enter(after, segment, serial) : exit(after, segment, serial, isLive)
+      const through = throughOf(settlement, segment, serial, order, moved)
+      after.transitions += 1
+      transitions.push({
+        seq: after.transitions,
+        type: is ? 'enter' : 'exit',
+        segmentId: segment.id,
+        contactId: id,
+        at: after.now,
+        ...settlement.causeOf(serial),
+        ...(isLive && contact !== undefined && through !== undefined ? { through } : {}),
+        ...(segment.keepsVisits ? visit : {}),
+      })
+    }
+  }
+  for (const { id } of live) replace(after, id, { snapshot: undefined })
+  return transitions
+}
+
+/** Whether a contact belongs to a segment, by data, rule and slots. Segments referred to are decided already. */
+export function belongs(
+  segment: ModelSegment,
+  contact: ModelContact,
+  now: number,
+  timeZone: string,
+  decided: ReadonlyMap<string, boolean>,
+): boolean {
+  if (segment.exclude.has(contact.serial)) return false
+  if (segment.include.has(contact.serial)) return true
+  const rule = segment.kind === 'static' ? segment.snapshot : segment.rule
+  const scope = scopeOf(contact, now, timeZone, (id) => decided.get(id) ?? false)
+  return rule !== undefined && holds(rule, scope)
+}
+
+function scopeOf(contact: ModelContact, now: number, timeZone: string, inSegment: Scope['inSegment']): Scope {
+  return { contact: viewOf(contact), now, timeZone, inSegment }
+}
+
+/** The segment through whose move a contact moved: none where anything of the segment's own did it. */
+function throughOf(
+  { before, beforeAt, after, timeZone }: Settlement,
+  segment: ModelSegment,
+  serial: number,
+  order: readonly ModelSegment[],
+  moved: ReadonlySet<string>,
+): string | undefined {
+  const contact = after.contacts.get(serial)
+  const old = before.contacts.get(serial)
+  const oldSegment = before.segments.get(segment.id)
+  if (contact === undefined || old === undefined || oldSegment === undefined) return undefined
+  if (oldSegment.serial !== segment.serial || oldSegment.kind !== segment.kind) return undefined
+  if (segment.snapshot !== undefined || !sameJson(oldSegment.rule, segment.rule)) return undefined
+  if (oldSegment.include.get(serial) !== segment.include.get(serial)) return undefined
+  if (oldSegment.exclude.get(serial) !== segment.exclude.get(serial)) return undefined
+  const truthBefore = scopeOf(old, beforeAt, timeZone, () => false)
+  const truthAfter = scopeOf(contact, after.now, timeZone, () => false)
+  const conditions = segment.rule === undefined ? [] : conditionsOf(segment.rule)
+  if (conditions.some((leaf) => holds(leaf, truthBefore) !== holds(leaf, truthAfter))) return undefined
+  const references = referencesOf(segment)
+  return order.find(({ id }) => references.has(id) && moved.has(id))?.id
+}
+
+type VisitPart = Pick<Transition, 'visit' | 'duration'>
+
+function enter(state: ModelState, { id }: ModelSegment, serial: number): VisitPart {
+  const segment = segmentAt(state, id)
+  const visit = (segment.visits.get(serial) ?? 0) + 1
+  const visits = segment.keepsVisits ? withEntry(segment.visits, serial, visit) : segment.visits
+  replace(state, id, { members: withEntry(segment.members, serial, { since: state.now }), visits })
+  return { visit }
+}
+
+function exit(state: ModelState, old: ModelSegment, serial: number, isLive: boolean): VisitPart {
+  const visit = old.visits.get(serial) ?? 0
+  const duration = state.now - (old.members.get(serial)?.since ?? state.now)
+  if (isLive) {
+    const { members, visits } = segmentAt(state, old.id)
+    replace(state, old.id, {
+      members: withEntry(members, serial, undefined),
+      visits: state.contacts.has(serial) ? visits : withEntry(visits, serial, undefined),
+    })
+  }
+  return { visit, duration }
+}
+
+const snapshotSlot: ModelSlot = { reason: undefined, until: undefined }
+
+/** Makes a contact that a snapshot's rule holds for a static member. */
+function admit(state: ModelState, id: string, serial: number): void {
+  const { include } = segmentAt(state, id)
+  if (!include.has(serial)) replace(state, id, { include: withEntry(include, serial, snapshotSlot) })
+}
+
+function replace(state: ModelState, id: string, parts: Partial<ModelSegment>): void {
+  state.segments.set(id, { ...segmentAt(state, id), ...parts })
+}
+
+function segmentAt(state: ModelState, id: string): ModelSegment {
+  const segment = state.segments.get(id)
+  if (segment === undefined) throw new Error(`There is no segment ${id}`)
+  return segment
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Net tag events: by contact as they were put, then by tag as they were touched. */
+export function tagEventsOf(
+  before: ModelState,
+  after: ModelState,
+  touched: ReadonlyMap<number, ReadonlySet<string>>,
+): ModelTagEvent[] {
+  return contactsOf(after).flatMap(({ serial, id, tags }) =>
+    [...(touched.get(serial) ?? [])].flatMap((tag): ModelTagEvent[] => {
+      const had = before.contacts.get(serial)?.tags.has(tag) ?? false
+      if (had === tags.has(tag)) return []
+      return [{ type: had ? 'removed' : 'added', tag, contactId: id, at: after.now }]
+    }),
+  )
+}

@@ -1,0 +1,104 @@
+import { durationOf } from '../../src/base/duration.js'
+import { timeZone } from '../../src/base/time-zone.js'
+import type { Rule } from '../../src/rules/ast.js'
+import { instantOfDate } from '../../src/rules/dates.js'
+import { operandValue } from '../../src/rules/operand-value.js'
+import { conditionsOf, decisionOrder, nodesOf } from './naive-order.js'
+import { belongs } from './naive-settlement.js'
+import { contactsOf, segmentsOf, viewOf, type ModelContact, type ModelSegment, type ModelState } from './naive-state.js'
+
+/*
+ * The naive clock. It walks the grid of quarter hours, on which all local midnights lie, and asks at each instant whether
+ * anything is different from before. Dates that lie beside the grid, and what lies a duration from them, are instants to
+ * ask at as well. It knows nothing of how windows move.
+ */
+
+const quarter = 900_000
+
+const ofTime: readonly string[] = [
+  'inLast',
+  'notInLast',
+  'inNext',
+  'moreThanAgo',
+  'betweenAgo',
+  'inCalendar',
+  'anniversaryIn',
+]
+
+/** The first instant after `now`, up to `until`, at which time alone ends a slot or moves somebody. */
+export function nextDue(state: ModelState, until: number, zone: string): number | undefined {
+  const timed = timedSegments(state)
+  if (timed.size === 0) return undefined
+  const order = (decisionOrder(segmentsOf(state)) ?? []).filter(({ id }) => timed.has(id))
+  const watched = contactsOf(state).map((contact) => watch(state, contact))
+  const slotEnd = Math.min(...slotEnds(state).filter((end) => end > state.now))
+  const beside = instantsBeside(state, zone).filter((instant) => instant > state.now && instant <= until)
+  let at = state.now
+  for (;;) {
+    const onGrid = (Math.floor(at / quarter) + 1) * quarter
+    const next = Math.min(onGrid, ...beside.filter((instant) => instant > at))
+    if (next > until) return undefined
+    at = next
+    if (at >= slotEnd || watched.some((one) => moves(one, order, at, zone))) return at
+  }
+}
+
+/** A contact, and in which segments it is. */
+interface Watched {
+  readonly contact: ModelContact
+  readonly inside: ReadonlyMap<string, boolean>
+}
+
+function watch(state: ModelState, contact: ModelContact): Watched {
+  return { contact, inside: new Map(segmentsOf(state).map(({ id, members }) => [id, members.has(contact.serial)])) }
+}
+
+/** Whether anything is different for a contact at an instant, slots aside. */
+function moves({ contact, inside }: Watched, order: readonly ModelSegment[], at: number, zone: string): boolean {
+  // The first difference is enough, so until then the others are as they were.
+  return order.some((segment) => belongs(segment, contact, at, zone, inside) !== inside.get(segment.id))
+}
+
+function slotEnds(state: ModelState): number[] {
+  return segmentsOf(state).flatMap(({ include, exclude }) =>
+    [...include.values(), ...exclude.values()].map(({ until }) => until ?? Infinity),
+  )
+}
+
+/** The segments that time can move, by id: with a rule of time, with slots that end, or referring to such. */
+function timedSegments(state: ModelState): ReadonlySet<string> {
+  const timed = new Set<string>()
+  for (const segment of decisionOrder(segmentsOf(state)) ?? []) {
+    const slots = [...segment.include.values(), ...segment.exclude.values()]
+    const nodes = segment.rule === undefined ? [] : nodesOf(segment.rule)
+    const moves = nodes.some((node) => ofTime.includes(node.op) || (node.op === 'inSegment' && timed.has(node.segment)))
+    if (moves || slots.some((slot) => slot.until !== undefined)) timed.add(segment.id)
+  }
+  return timed
+}
+
+/** The instants beside the grid at which something may happen. */
+function instantsBeside(state: ModelState, zone: string): number[] {
+  const ofRules = segmentsOf(state).flatMap(({ rule }) => (rule === undefined ? [] : instantsOf(state, rule, zone)))
+  const instants = [...slotEnds(state).filter(Number.isFinite), ...ofRules]
+  return [...new Set(instants)].filter((instant) => instant % quarter !== 0)
+}
+
+function instantsOf(state: ModelState, rule: Rule, zone: string): number[] {
+  return conditionsOf(rule).flatMap((leaf) => {
+    if (!ofTime.includes(leaf.op) || !('left' in leaf)) return []
+    const inZone = ('timeZone' in leaf ? leaf.timeZone : undefined) ?? zone
+    const texts = [
+      ...('duration' in leaf ? [leaf.duration] : []),
+      ...('from' in leaf ? [leaf.from] : []),
+      ...('to' in leaf ? [leaf.to] : []),
+    ]
+    const lengths = texts.map(durationOf).map((duration) => (duration.kind === 'exact' ? duration.ms : 0))
+    return contactsOf(state).flatMap((contact) => {
+      const scope = { contact: viewOf(contact), now: state.now, timeZone: zone, inSegment: () => false }
+      const value = operandValue(leaf.left, scope)
+      const instant = value === undefined ? undefined : instantOfDate(value, timeZone(inZone))
+      return instant === undefined ? [] : [0, ...lengths].flatMap((length) => [instant - length, instant + length])
+    })
+  })
+}
