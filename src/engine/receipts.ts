@@ -47,6 +47,7 @@ export class DeferredReceipt implements Receipt {
   readonly deferred = true
   /** The revision at which it was made. */
   readonly revision: number
+  readonly #followers: DeferredReceipt[] = []
   #result: Promise<number> | undefined
   #settle: ((result: number | CoterieError) => void) | undefined
   #settled: number | CoterieError | undefined
@@ -68,7 +69,13 @@ export class DeferredReceipt implements Receipt {
     return this.#result
   }
 
-  resolve({ revision }: Receipt): void {
+  /** Ends as another does: at once, or when that is settled. */
+  follow(receipt: Receipt): void {
+    if (receipt instanceof DeferredReceipt) receipt.#followers.push(this)
+    else this.resolve(receipt.revision)
+  }
+
+  resolve(revision: number): void {
     this.#finish(revision)
   }
 
@@ -79,5 +86,6 @@ export class DeferredReceipt implements Receipt {
   #finish(result: number | CoterieError): void {
     this.#settled = result
     this.#settle?.(result)
+    for (const follower of this.#followers.splice(0)) follower.#finish(result)
   }
 }

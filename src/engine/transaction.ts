@@ -1,11 +1,14 @@
 import type { Change } from '../changes/change.js'
-import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
+import type { CauseKind, TagEvent, Transition } from '../changes/transition.js'
 import { visitFlips } from '../predicates/flips.js'
 import type { Rule } from '../rules/ast.js'
 import { Candidates, settle, type Move } from '../segments/settlement.js'
 import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
-import { Draft, type Touched } from '../store/draft.js'
+import { Draft } from '../store/draft.js'
+import { Causes, type Source } from './causes.js'
+import { SlotWrites } from './slot-writes.js'
 import type { EngineState } from './state.js'
+import { tagEventsOf } from './tag-events.js'
 
 /*
  * One change, one batch, or one step of the clock, from its first write to its transitions. Until `commit` everything can
@@ -20,46 +23,28 @@ export interface Effects {
   readonly tagEvents: readonly TagEvent[]
 }
 
-/** Who caused what: the last change that named a contact, and as what. */
-interface Source {
-  readonly kind: CauseKind
-  readonly change?: Change
-}
-
 /** The work of one change, batch or step. */
 export class Transaction {
   readonly draft: Draft
   readonly #state: EngineState
-  readonly #listener: string | undefined
   readonly #candidates = new Candidates()
-  readonly #sources = new Map<number, Source>()
-  #named: Source | undefined
-  /** Where no change names the contact: the last definition, or time. */
-  #source: Source
-  readonly #causes = new Map<Source, Map<Reason, Cause>>()
+  readonly #causes: Causes
+  readonly #slots: SlotWrites
   /** Segments defined or taken away, with the rule they had before. */
   readonly #defined = new Map<Segment, Rule | undefined>()
   readonly #created = new Set<Segment>()
   readonly #removed: Segment[] = []
-  readonly #slotsWritten: {
-    readonly segment: Segment
-    readonly kind: SlotKind
-    readonly ordinal: number
-    readonly before: Slot | undefined
-  }[] = []
 
   constructor(state: EngineState, source: Source, listener?: string) {
     this.#state = state
-    this.#source = source
-    this.#listener = listener
+    this.#causes = new Causes(state, source, listener)
     this.draft = new Draft(state.store)
+    this.#slots = new SlotWrites(this.draft)
   }
 
   /** Notes that a change names a contact, and as what it moves it. */
   touch(ordinal: number, kind: CauseKind, change: Change): void {
-    // One object for all contacts that a change names, so that their transitions share their cause.
-    if (this.#named?.kind !== kind || this.#named.change !== change) this.#named = { kind, change }
-    this.#sources.set(ordinal, this.#named)
+    this.#causes.touch(ordinal, kind, change)
   }
 
   /** Looks at a segment for a contact when the transaction settles. */
@@ -69,21 +54,13 @@ export class Transaction {
 
   /** Fills or empties a slot. */
   setSlot(segment: Segment, kind: SlotKind, ordinal: number, slot: Slot | undefined): void {
-    const slots = segment.slots[kind]
-    const before = slots.get(ordinal)
-    if (slot === undefined) slots.delete(ordinal)
-    else slots.set(ordinal, slot)
-    this.draft.onRollback(() => {
-      if (before === undefined) slots.delete(ordinal)
-      else slots.set(ordinal, before)
-    })
-    this.#slotsWritten.push({ segment, kind, ordinal, before })
+    this.#slots.set(segment, kind, ordinal, slot)
     this.consider(ordinal, segment, ownReason)
   }
 
   /** Notes that a segment is being defined: it is decided for everyone when the transaction settles. */
   define(segment: Segment, change: Change, created: boolean): void {
-    this.#source = { kind: 'definition', change }
+    this.#causes.define(change)
     if (created) this.#created.add(segment)
     if (!this.#defined.has(segment)) this.#defined.set(segment, segment.rule)
     this.#candidates.everywhere.add(segment)
@@ -118,9 +95,11 @@ export class Transaction {
     this.#moveDates()
     this.#internLeaves()
     this.#findFlips()
-    const tagEvents = this.#tagEvents()
+    const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, (ordinal) =>
+      this.#causes.of(ordinal, ownReason),
+    )
     const transitions = this.#settle()
-    this.#queueSlotEnds()
+    this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()
     this.#afterSnapshots()
     return { revision: state.revision, transitions, tagEvents }
@@ -213,73 +192,10 @@ export class Transaction {
       segmentId: segment.id,
       contactId: state.store.directory.idOf(ordinal),
       at: state.now,
-      cause: this.#cause(ordinal, reason),
+      cause: this.#causes.of(ordinal, reason),
       ...(visit === undefined ? undefined : { visit }),
       ...(duration === undefined ? undefined : { duration }),
     })
-  }
-
-  #cause(ordinal: number, reason: Reason): Cause {
-    const source = this.#sources.get(ordinal) ?? this.#source
-    let byReason = this.#causes.get(source)
-    if (byReason === undefined) this.#causes.set(source, (byReason = new Map<Reason, Cause>()))
-    let cause = byReason.get(reason)
-    if (cause === undefined) {
-      cause = Object.freeze({
-        revision: this.#state.revision,
-        ...source,
-        ...(source.kind === 'time' ? { dueAt: this.#state.now } : undefined),
-        ...reason,
-        ...(this.#listener === undefined ? undefined : { listener: this.#listener }),
-      })
-      byReason.set(reason, cause)
-    }
-    return cause
-  }
-
-  /** Tags gained and lost, by contact in the order in which they were put, then in the order in which they were written. */
-  #tagEvents(): readonly TagEvent[] {
-    const { store, now } = this.#state
-    const events: TagEvent[] = []
-    const touched = [...this.draft.touched].filter(({ removed, tags }) => !removed && tags.size > 0)
-    for (const { ordinal, tags } of this.#byPutOrder(touched)) {
-      for (const [tag, before] of tags) {
-        const after = store.tags.get(ordinal, tag)
-        const hold = after === undefined ? before?.holders.at(-1) : after.holders[0]
-        if ((before === undefined) === (after === undefined) || hold === undefined) continue
-        const { kind, by } = hold
-        events.push(
-          Object.freeze({
-            type: after === undefined ? 'removed' : 'added',
-            tag,
-            contactId: store.directory.idOf(ordinal),
-            at: now,
-            holder: Object.freeze(by === undefined ? { kind } : { kind, by }),
-            cause: this.#cause(ordinal, ownReason),
-          }),
-        )
-      }
-    }
-    return Object.freeze(events)
-  }
-
-  #queueSlotEnds(): void {
-    const { slotEnds, slotTokens } = this.#state
-    for (const { segment, kind, ordinal, before } of this.#slotsWritten) {
-      const token = before && slotTokens.get(before)
-      if (token !== undefined) slotEnds.remove(token)
-      const slot = segment.slots[kind].get(ordinal)
-      if (slot?.until === undefined || segment.removed || slotTokens.has(slot)) continue
-      slotTokens.set(slot, slotEnds.add(slot.until, { segment, kind, ordinal }))
-    }
-    for (const segment of this.#removed) {
-      for (const slots of [segment.slots.include, segment.slots.exclude]) {
-        for (const slot of slots.values()) {
-          const token = slotTokens.get(slot)
-          if (token !== undefined) slotEnds.remove(token)
-        }
-      }
-    }
   }
 
   #forgetRows(): void {
@@ -307,10 +223,5 @@ export class Transaction {
   #inPutOrder(ordinals: number[]): number[] {
     const { directory } = this.#state.store
     return ordinals.sort((a, b) => directory.placeOf(a) - directory.placeOf(b))
-  }
-
-  #byPutOrder(touched: Touched[]): Touched[] {
-    const { directory } = this.#state.store
-    return touched.sort((a, b) => directory.placeOf(a.ordinal) - directory.placeOf(b.ordinal))
   }
 }

@@ -26,9 +26,11 @@ export function numberReader({ decimal, thousands }: NumberFormat): (text: strin
   }
 }
 
-/** Whether a number is the one that the digits write. */
+/** Whether a number is the one that the digits write, or is written with them, as doubles beyond 2^53 are. */
 function isExact(digits: string, value: number): boolean {
-  return digits.length < 400 && BigInt(digits.replace(/^[+-]/, '')) === BigInt(Math.abs(value))
+  const bare = digits.replace(/^[+-]?0*/, '')
+  if (bare === String(Math.abs(value))) return true
+  return bare.length < 400 && BigInt(bare) === BigInt(Math.abs(value))
 }
 
 function escaped(character: string): string {

@@ -1,4 +1,4 @@
-import { CoterieError, show } from '../base/errors.js'
+import { decoderOf, type Decoder } from './text-decoder.js'
 
 /*
  * Bytes into text, by the stretch.
@@ -9,14 +9,6 @@ import { CoterieError, show } from '../base/errors.js'
  * sound file costs one pass. What is left behind the last line break waits for more: a stretch is looked at only when it
  * has doubled since, so that a file without line breaks costs linear time too.
  */
-
-/** The part of `TextDecoder` that is used. */
-interface Decoder {
-  readonly encoding: string
-  decode(bytes: Uint8Array): string
-}
-
-type DecoderClass = new (label: string, options: { readonly fatal: boolean; readonly ignoreBOM: boolean }) => Decoder
 
 /** Where something begins and ends in a text, in UTF-16 code units. */
 export interface Span {
@@ -128,20 +120,6 @@ export class BytesDecoder {
     } catch {
       return undefined
     }
-  }
-}
-
-function decoderOf(encoding: string, fatal: boolean): Decoder {
-  try {
-    const { TextDecoder } = globalThis as unknown as { readonly TextDecoder: DecoderClass }
-    return new TextDecoder(encoding, { fatal, ignoreBOM: true })
-  } catch (cause) {
-    throw new CoterieError('OPTION_INVALID', `This runtime cannot read the encoding ${show(encoding)}`, {
-      path: ['encoding'],
-      received: show(encoding),
-      expected: 'an encoding that TextDecoder knows, such as utf-8, utf-16le or windows-1252',
-      cause,
-    })
   }
 }
 

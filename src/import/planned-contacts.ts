@@ -1,9 +1,10 @@
-import type { ChangeInput, ValueInput } from '../changes/input.js'
+import type { ChangeInput } from '../changes/input.js'
 import type { Contact } from '../contacts/contact.js'
 import { sameHolder, type Holder } from '../contacts/tag.js'
-import { sameValue, type Value } from '../contacts/value.js'
+import type { Value } from '../contacts/value.js'
 import type { Engine } from '../engine/engine.js'
 import type { ImportSegment } from './import-options.js'
+import { differs, NetChanges } from './net-changes.js'
 import type { ContactRow } from './read-row.js'
 
 /*
@@ -54,8 +55,8 @@ interface PlannedContact {
 export class PlannedContacts {
   readonly #engine: Engine
   readonly #options: PlanningOptions
+  readonly #net: NetChanges
   readonly #contacts = new Map<string, PlannedContact>()
-  #changes: ChangeInput[] = []
   /** Contacts by the tags that they get, so that one change puts them on all. */
   #tagged = new Map<string, { readonly tags: readonly string[]; readonly contacts: Set<string> }>()
   #included: string[] = []
@@ -63,6 +64,7 @@ export class PlannedContacts {
   constructor(engine: Engine, options: PlanningOptions) {
     this.#engine = engine
     this.#options = options
+    this.#net = new NetChanges(options.mode)
   }
 
   /** The id of the contact that a name leads to: its own, or that of the contact it was merged into. */
@@ -86,7 +88,7 @@ export class PlannedContacts {
 
   /** The changes planned since they were last taken: contacts first, then tags, then members. */
   takeChanges(): readonly ChangeInput[] {
-    const changes = this.#changes
+    const changes = this.#net.take()
     const { holder, segment } = this.#options
     for (const { tags, contacts } of this.#tagged.values()) {
       changes.push({ type: 'tag.add', contacts: [...contacts], tags, holder })
@@ -95,7 +97,6 @@ export class PlannedContacts {
       const reason = segment.reason === undefined ? undefined : { reason: segment.reason }
       changes.push({ type: 'member.include', segment: segment.id, contacts: this.#included, ...reason })
     }
-    this.#changes = []
     this.#tagged = new Map()
     this.#included = []
     return changes
@@ -135,23 +136,14 @@ export class PlannedContacts {
     const { mode, keepsMissing } = this.#options
     const changes = new Map<string, Value | null>()
     for (const [name, value] of given) {
-      const before = contact.attributes.get(name)
-      if (value === null ? before !== undefined && !keepsMissing : before === undefined || !sameValue(before, value)) {
-        changes.set(name, value)
-      }
+      if (value === null && keepsMissing) continue
+      if (differs(contact.attributes.get(name), value ?? undefined)) changes.set(name, value)
     }
     if (mode === 'put') for (const name of contact.attributes.keys()) if (!given.has(name)) changes.set(name, null)
+    if (!contact.isThere || changes.size > 0) this.#net.note(contact)
     for (const [name, value] of changes) {
       if (value === null) contact.attributes.delete(name)
       else contact.attributes.set(name, value)
-    }
-    const isPut = !contact.isThere || mode === 'put'
-    if (!contact.isThere || changes.size > 0) {
-      this.#changes.push({
-        type: isPut ? 'contact.put' : 'contact.patch',
-        contact: contact.id,
-        attributes: recordOf(isPut ? contact.attributes : changes),
-      })
     }
     contact.isThere = true
     return [...changes.keys()]
@@ -172,9 +164,4 @@ export class PlannedContacts {
     }
     return { added, held, present: given.length - missing.length }
   }
-}
-
-/** An object of attributes; one named `__proto__` is a property like any other. */
-function recordOf(attributes: ReadonlyMap<string, Value | null>): Readonly<Record<string, ValueInput>> {
-  return Object.fromEntries(attributes)
 }

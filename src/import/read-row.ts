@@ -210,7 +210,7 @@ function refusalOf({ line, lastLine }: CsvRow, issue: Issue, cells: (() => CsvCe
     ...(lastLine === line ? undefined : { lastLine }),
     ...(typeof column === 'string' ? { column } : undefined),
     code,
-    reason: issue.nearest === undefined ? issue.message : `${issue.message}; ${show(issue.nearest)} is near`,
+    reason: issue.message,
     ...(value === undefined ? undefined : { value: show(value) }),
   })
 }

@@ -102,7 +102,7 @@ const texts =
 const lists =
   (test: (left: ReadonlySet<string | number>, right: readonly (string | number)[]) => boolean): BinaryTest =>
   (left, right) =>
-    isList(left) && isList(right) && test(new Set<string | number>(left), right as readonly (string | number)[])
+    isList(left) && isList(right) && test(new Set<string | number>(left), right)
 
 const order =
   (test: (sign: number) => boolean): BinaryTest =>

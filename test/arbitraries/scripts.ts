@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { SegmentKind } from '../../src/changes/change.js'
 import type { ChangeInput } from '../../src/changes/input.js'
-import { batchTypes, changes, segmentIds } from './changes.js'
+import { batchTypes, changes, changesIn, segmentIds } from './changes.js'
 import { advances } from './clocks.js'
 import { attributesOf, contactIds } from './contacts.js'
 import { rules, type RuleWorld } from './rules.js'
@@ -38,10 +38,7 @@ export function scripts(world: RuleWorld, { maxLength = 16 }: ScriptOptions = {}
       arbitrary: fc.record({ do: fc.constant('advanceToDue' as const), beside: fc.constantFrom(0, -1, 1) }),
     },
   )
-  const setup = fc.tuple(puts(world), definitions(world)).map(([first, second]) => [...first, ...second])
-  return fc
-    .tuple(setup, fc.array(some, { maxLength, size: 'max' }))
-    .map(([first, rest]) => [...first.map((change): ScriptStep => ({ do: 'apply', change })), ...rest])
+  return fc.tuple(setups(world), fc.array(some, { maxLength, size: 'max' })).map(([first, rest]) => [...first, ...rest])
 }
 
 /** The changes of a batch; seldom one that cannot stand in any. */
@@ -51,6 +48,23 @@ export function batches(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> 
     { weight: 1, arbitrary: changes(world, ['clock.advance']) },
   )
   return fc.array(change, { minLength: 1, maxLength: 4 })
+}
+
+/** Contacts and segments to begin with, then only batches that turn them over: much is removed, and comes back. */
+export function upheavals(world: RuleWorld): fc.Arbitrary<readonly ScriptStep[]> {
+  const made = changesIn(world)
+  const change = fc.oneof(...batchTypes.map((type): fc.Arbitrary<ChangeInput> => made[type]))
+  const batch = fc.array(change, { minLength: 1, maxLength: 6, size: 'max' })
+  const steps = batch.map((all): ScriptStep => ({ do: 'batch', changes: all }))
+  return fc
+    .tuple(setups(world), fc.array(steps, { maxLength: 6, size: 'max' }))
+    .map(([first, rest]) => [...first, ...rest])
+}
+
+/** Contacts and segments to begin with, one by one. */
+export function setups(world: RuleWorld): fc.Arbitrary<readonly ScriptStep[]> {
+  const all = fc.tuple(puts(world), definitions(world)).map(([first, second]) => [...first, ...second])
+  return all.map((some) => some.map((change) => ({ do: 'apply', change })))
 }
 
 /** Contacts to begin with, each once: two of them, or all. */

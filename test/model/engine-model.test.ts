@@ -3,7 +3,7 @@ import { describe, it } from 'vitest'
 import { gridStep } from '../arbitraries/instants.js'
 import { listenerScripts } from '../arbitraries/listeners.js'
 import { schemas, fullSchema } from '../arbitraries/schemas.js'
-import { scripts, type ScriptStep } from '../arbitraries/scripts.js'
+import { scripts, upheavals, type ScriptStep } from '../arbitraries/scripts.js'
 import { onAnyStage, stages, type Stage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
 import { Duel, type DuelOptions } from './duel.js'
@@ -59,6 +59,22 @@ describe('the engine and the naive model agree', () => {
       play({ schema: fullSchema.schema, now: start(stage), unknownContacts: 'create' }, script),
     )
     fc.assert(property, { numRuns: runs(50) })
+  })
+
+  it('in batches that turn everything over', () => {
+    const games = onAnyStage((stage) => upheavals({ stage, kinds: fullSchema.kinds }))
+    const property = fc.property(games, fc.boolean(), ([stage, script], creates) =>
+      play(
+        {
+          schema: fullSchema.schema,
+          now: start(stage),
+          timeZone: stage.timeZone,
+          unknownContacts: creates ? 'create' : 'refuse',
+        },
+        script,
+      ),
+    )
+    fc.assert(property, { numRuns: runs(200) })
   })
 
   it('with listeners that change things', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changes } from '../arbitraries/changes.js'
 import { attributesOf, contactIds } from '../arbitraries/contacts.js'
-import { batches, definitions, puts, scripts, type ScriptStep } from '../arbitraries/scripts.js'
+import { batches, scripts, setups, type ScriptStep } from '../arbitraries/scripts.js'
 import { onAnyStage, type Stage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
 import { doStep, engineIn, membershipOf, play, stateOf, tagEventsOf, transitionsOf, worldOf } from './playing.js'
@@ -17,12 +17,6 @@ import { doStep, engineIn, membershipOf, play, stateOf, tagEventsOf, transitions
  */
 
 const apply = (change: ChangeInput): ScriptStep => ({ do: 'apply', change })
-
-/** Contacts and segments to begin with. */
-function setups(stage: Stage): fc.Arbitrary<readonly ScriptStep[]> {
-  const world = worldOf(stage)
-  return fc.tuple(puts(world), definitions(world)).map(([first, second]) => [...first, ...second].map(apply))
-}
 
 /** Changes that commute: each attribute of each contact is written once, tags are only added. */
 function commuting(stage: Stage): fc.Arbitrary<readonly ChangeInput[]> {
@@ -40,7 +34,7 @@ function commuting(stage: Stage): fc.Arbitrary<readonly ChangeInput[]> {
 
 describe('1. a batch and its changes singly', () => {
   it('leave the same, where the changes commute', () => {
-    const games = onAnyStage((stage) => fc.tuple(setups(stage), commuting(stage)))
+    const games = onAnyStage((stage) => fc.tuple(setups(worldOf(stage)), commuting(stage)))
     const property = fc.property(games, ([stage, [setup, made]]) => {
       const [together, singly] = [1, 2].map(() => engineIn(stage, { unknownContacts: 'create' }))
       if (together === undefined || singly === undefined) return
@@ -66,7 +60,9 @@ describe('1. a batch and its changes singly', () => {
 
 describe('2. a batch is its net effect', () => {
   it('members are those the rules hold for, transitions the difference', () => {
-    const games = onAnyStage((stage) => fc.tuple(setups(stage), fc.array(batches(worldOf(stage)), { maxLength: 6 })))
+    const games = onAnyStage((stage) =>
+      fc.tuple(setups(worldOf(stage)), fc.array(batches(worldOf(stage)), { maxLength: 6 })),
+    )
     const property = fc.property(games, ([stage, [setup, many]]) => {
       const engine = engineIn(stage, { unknownContacts: 'create' })
       play(engine, setup)

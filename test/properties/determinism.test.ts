@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { cuts } from '../arbitraries/clocks.js'
 import { gridStep } from '../arbitraries/instants.js'
 import { listenerScripts } from '../arbitraries/listeners.js'
-import { definitions, puts, scripts, type ScriptStep } from '../arbitraries/scripts.js'
+import { scripts, setups } from '../arbitraries/scripts.js'
 import { onAnyStage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
 import { engineIn, listen, play, stateOf, tagEventsOf, transitionsOf, worldOf } from './playing.js'
@@ -40,7 +40,7 @@ describe('2. advances', () => {
     const games = onAnyStage((stage) => {
       const world = worldOf(stage)
       return fc.record({
-        setup: fc.tuple(puts(world), definitions(world)),
+        setup: setups(world),
         listeners: fc.array(listenerScripts(world), { maxLength: 3 }),
         places: cuts(length),
       })
@@ -49,10 +49,7 @@ describe('2. advances', () => {
       const steps = Array.from({ length: length / gridStep }, (_, place) => (place + 1) * gridStep)
       const [whole, cut, fine] = [[length], places, steps].map((distances) => {
         const engine = engineIn(stage, { cascadeLimit: 10 })
-        play(
-          engine,
-          setup.flat().map((change): ScriptStep => ({ do: 'apply', change })),
-        )
+        play(engine, setup)
         const transitions = transitionsOf(engine)
         listen(engine, listeners)
         const start = engine.now

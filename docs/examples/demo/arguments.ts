@@ -9,14 +9,17 @@ export const help = `Live segments of a company's contacts, in the terminal.
 
 For your own file (a column is named as in its header):
 
-  --id COLUMN          the column that names the contact; default: the first whose values are all there and all different
+  --id COLUMN          names the contact; default: the first column with another value in every row
   --delimiter C        between cells; default: found out
-  --decimal C          the decimal mark of numbers, . or ,   (default .)
-  --date-order ORDER   of dates such as 03/04/2026: dmy or mdy; default: only YYYY-MM-DD is a date
+  --decimal C          the decimal mark of numbers, . or ,
+  --thousands C        stands between the thousands of numbers
+  --date-order ORDER   of year, month and day: ymd, dmy or mdy; default: the one that fits all
   --time-zone ZONE     of dates without an offset (default UTC)
-  --missing TEXT       a cell that means nothing is known, such as NULL; may come several times
-  --text COLUMN        read as text, whatever is in it (phone numbers, codes); may come several times
-  --tag-column COLUMN  holds tags; may come several times
+  --now DATE           where the clock begins; default: the day after the latest date of the file
+  --number COLUMN, --date COLUMN, --text COLUMN
+                       read as such, and rows that do not fit are refused; may come several times;
+                       default: numbers or dates where every cell is one, otherwise texts
+  --tag-column COLUMN  holds tags
   --split C            between the tags of a cell (default ;)
 
   --where COLUMN=TEXT, --above COLUMN=NUMBER, --below COLUMN=NUMBER
@@ -42,15 +45,18 @@ export function readArguments(argv: readonly string[]) {
       id: { type: 'string' },
       delimiter: { type: 'string' },
       decimal: { type: 'string' },
+      thousands: { type: 'string' },
       'date-order': { type: 'string' },
       'time-zone': { type: 'string' },
-      missing: { type: 'string', multiple: true },
-      text: { type: 'string', multiple: true },
-      'tag-column': { type: 'string', multiple: true },
+      now: { type: 'string' },
+      number: { type: 'string', multiple: true, default: [] },
+      date: { type: 'string', multiple: true, default: [] },
+      text: { type: 'string', multiple: true, default: [] },
+      'tag-column': { type: 'string' },
       split: { type: 'string' },
-      where: { type: 'string', multiple: true },
-      above: { type: 'string', multiple: true },
-      below: { type: 'string', multiple: true },
+      where: { type: 'string', multiple: true, default: [] },
+      above: { type: 'string', multiple: true, default: [] },
+      below: { type: 'string', multiple: true, default: [] },
     },
   })
   return { ...values, seed: whole('seed', values.seed, 0), size: whole('size', values.size, 100) }

@@ -34,7 +34,8 @@ export class CauseWords {
       this.#said = new Map()
     }
     const said = cause.through === undefined ? undefined : this.#said.get(`${cause.through} ${contactId}`)
-    const words = said === undefined ? this.#own(transition) : `${said} (through ${this.#known.names.segment(cause.through ?? '')})`
+    const words =
+      said === undefined ? this.#own(transition) : `${said} (through ${this.#known.names.segment(cause.through ?? '')})`
     this.#said.set(`${segmentId} ${contactId}`, words)
     return words
   }
@@ -54,7 +55,9 @@ export class CauseWords {
       case 'contact.patch':
         return this.#patchInWords(rule, change.attributes, transition.at)
       case 'contact.merge':
-        return contactId === change.from ? 'merged into another contact' : `merged with ${contactInWords(change.from, names)}`
+        return contactId === change.from
+          ? 'merged into another contact'
+          : `merged with ${contactInWords(change.from, names)}`
       case 'tag.add':
         return `${tagsInWords(rule, change.tags)} put on by ${holderInWords(change.holder)}`
       case 'tag.remove':
@@ -74,7 +77,8 @@ export class CauseWords {
 
   /** What the clock did: a date crossed the edge of a window, or what was done by hand has ended. */
   #timeInWords(rule: Rule | undefined, window: Path | undefined, type: Transition['type']): string {
-    if (rule === undefined || window === undefined) return type === 'exit' ? 'put in by hand until now' : 'kept out by hand until now'
+    if (rule === undefined || window === undefined)
+      return type === 'exit' ? 'put in by hand until now' : 'kept out by hand until now'
     const node = nodeAt(rule, window)
     const { names } = this.#known
     if (node.op === 'inLast' || node.op === 'notInLast' || node.op === 'moreThanAgo') {

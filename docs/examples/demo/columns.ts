@@ -44,6 +44,11 @@ function placeOf(value: Value): number | undefined {
   return 'day' in value ? Date.parse(value.day) : undefined
 }
 
+/** Whether all that is known of a column are numbers. */
+export function isNumbers({ order, isDate }: Column): boolean {
+  return !isDate && order.length > 0
+}
+
 /** How much a column tells two contacts apart by its values, in bits. */
 export function entropy({ values, known }: Column): number {
   return values.reduce((sum, { count }) => sum - (count / known) * Math.log2(count / known), 0)

@@ -10,7 +10,13 @@ export interface DateWords {
 
 /** The words for dates of a zone, an IANA name. */
 export function datesIn(timeZone: string): DateWords {
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+  const day = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     day: '2-digit',

@@ -14,7 +14,7 @@ export async function demonstrate(argv: readonly string[], terminal: Terminal, s
     return 0
   }
   if (given.contacts !== undefined) {
-    await showOwnFile({ ...given, contacts: given.contacts }, terminal)
+    await showOwnFile(given.contacts, given, terminal, stopwatch)
     return 0
   }
   return (await showCompany(given.seed, given.size, terminal, stopwatch)) ? 0 : 1

@@ -15,14 +15,20 @@ export interface TreeWords {
 const groups: { readonly [op: string]: string } = { all: 'all of', any: 'any of', not: 'not' }
 
 /** An explanation as a tree: for each node whether it holds, what it looked at, and until when. */
-export function printTree(terminal: Terminal, explanation: Explanation, words: TreeWords, first = '', others = ''): void {
+export function printTree(
+  terminal: Terminal,
+  explanation: Explanation,
+  words: TreeWords,
+  first = '',
+  others = '',
+): void {
   const { print, paint, width } = terminal
   const { rule, holds } = explanation
   const segment = rule.op === 'inSegment' ? (explanation.segment ?? words.segment(rule.segment)) : undefined
   const tick = holds ? paint('green', '✓') : paint('red', '✗')
   const title = groups[rule.op] ?? ruleInWords(rule, words.names)
   const inner = explanation.rules ?? (segment === undefined ? [] : [segment])
-  const seen = inner.length > 0 ? [] : seenInWords(explanation, words)
+  const seen = inner.length > 0 || (holds && rule.op === 'equals') ? [] : seenInWords(explanation, words)
   const short = seen.length === 1 && first.length + title.length + (seen[0]?.length ?? 0) + 4 <= width
   print(`${paint('grey', first)}${tick} ${title}${short ? `  ${paint('grey', seen[0] ?? '')}` : ''}`)
   if (!short) {

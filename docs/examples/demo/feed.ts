@@ -34,9 +34,6 @@ interface Waiting {
   readonly why: string
 }
 
-/** From this width on, a transition and its cause share a line. */
-const wide = 110
-
 /**
  * The transitions as they happen. They are thousands, so only a few are shown: every few days one, of the kind of cause whose
  * turn it is, and of the segment and direction that were shown least with it.
@@ -82,7 +79,8 @@ export class Feed {
     this.#daysSince = 0
     if (first === undefined) return
     const { transition, why } = first
-    for (const counted of [transition.cause.kind, sortOf(transition)]) this.#shown.set(counted, this.#timesShown(counted) + 1)
+    for (const counted of [transition.cause.kind, sortOf(transition)])
+      this.#shown.set(counted, this.#timesShown(counted) + 1)
     printTransition(this.#terminal, this.#words, transition, why)
   }
 

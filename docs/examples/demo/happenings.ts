@@ -37,7 +37,11 @@ export const happenings: { readonly [name: string]: Happening } = {
       const id = company.anybody()
       const amount = Math.round(Math.exp(company.random.normal(5, 0.9)))
       const lifetimeValue = company.number(id, 'lifetimeValue') + amount
-      company.patch(id, { lifetimeValue, lastPurchaseAt: company.engine.now, plan: lifetimeValue > 2000 ? 'pro' : 'basic' })
+      company.patch(id, {
+        lifetimeValue,
+        lastPurchaseAt: company.engine.now,
+        plan: lifetimeValue > 2000 ? 'pro' : 'basic',
+      })
     },
   },
   dealOpened: {

@@ -24,7 +24,10 @@ export async function ninetyDays(company: Company, watch: Watch): Promise<void> 
     plans.push(...ordinaryDay(company, begin))
     for (const chapter of story.filter((chapter) => chapter.day === day)) {
       engine.advanceTo(begin + hours(chapterHour))
-      watch.chapter(chapter, chapter.begin(company, (plan) => plans.push(plan)))
+      watch.chapter(
+        chapter,
+        chapter.begin(company, (plan) => plans.push(plan)),
+      )
     }
     for (const { at, happen } of plans.filter((plan) => plan.at < end).sort((a, b) => a.at - b.at)) {
       engine.advanceTo(at)

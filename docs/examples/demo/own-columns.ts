@@ -12,26 +12,50 @@ export interface OwnColumns {
 /** Decides what the command line leaves open: an id where values are all different, numbers and dates where all cells fit. */
 export function ownColumns(profile: CsvProfile, given: Arguments): OwnColumns {
   const id = given.id ?? profile.columns.find(({ isUnique }) => isUnique)?.column
-  if (id === undefined) throw new UsageError('No column has another value in every row: say with --id which one names the contact')
+  if (id === undefined)
+    throw new UsageError('No column has another value in every row: say with --id which one names the contact')
   const order = orderOf(given['date-order'])
-  const tagColumns = given['tag-column'] === undefined ? [] : [given['tag-column']]
-  const others = profile.columns.filter(({ column }) => column !== id && !tagColumns.includes(column))
+  const others = profile.columns.filter(({ column }) => column !== id && column !== given['tag-column'])
+  const known = profile.columns.map(({ column }) => column)
+  for (const column of [...given.number, ...given.date, ...given.text]) {
+    if (!known.includes(column))
+      throw new UsageError(`There is no column '${column}'; the columns are ${known.join(', ')}`)
+  }
+  const isUndecided = (column: ColumnProfile): boolean =>
+    order === undefined && orders(column).size > 1 && !given.text.includes(column.column)
   return {
     id,
     columns: Object.fromEntries(others.map((column) => [column.column, optionsOf(column, given, order)])),
-    undecided: others.filter((column) => order === undefined && orders(column).size > 1).map(({ column }) => column),
+    undecided: others.filter(isUndecided).map(({ column }) => column),
   }
 }
 
 function optionsOf(profile: ColumnProfile, given: Arguments, order: DateOrder | undefined): ColumnOptions {
-  if (given.text?.includes(profile.column) === true) return { type: 'text' }
-  const text: ColumnOptions = { type: 'text', missing: profile.missing }
-  const { could } = profile
-  const number = could.find(({ type, decimal = '.' }) => type === 'number' && decimal === (given.decimal ?? decimal))
+  const { column, could, missing } = profile
+  const { decimal, thousands } = given
+  if (given.text.includes(column)) return { type: 'text' }
+  if (given.number.includes(column)) return { type: 'number', missing, ...numberFormat(decimal, thousands) }
+  if (given.date.includes(column)) return { type: 'instant', missing, dateOrder: order ?? 'YMD' }
+  const fits = (options: ColumnOptions): boolean =>
+    (decimal ?? options.decimal) === options.decimal && (thousands ?? options.thousands) === options.thousands
+  const number = could.find((options) => options.type === 'number' && fits(options))
   if (number !== undefined) return number
-  if (order === undefined && orders(profile).size > 1) return text
-  const isDate = (type: 'day' | 'instant') => (options: ColumnOptions) => options.type === type && options.dateOrder === (order ?? options.dateOrder)
-  return could.find(isDate('day')) ?? could.find(isDate('instant')) ?? text
+  const inOrder = could.filter(({ dateOrder }) => dateOrder !== undefined && dateOrder === (order ?? dateOrder))
+  const isDecided = order !== undefined || orders(profile).size < 2
+  const date = inOrder.find(({ type }) => type === 'day') ?? inOrder.find(({ type }) => type === 'instant')
+  return isDecided && date !== undefined ? date : { type: 'text', missing }
+}
+
+function numberFormat(
+  decimal: string | undefined,
+  thousands: string | undefined,
+): Pick<ColumnOptions, 'decimal' | 'thousands'> {
+  if (decimal !== undefined && decimal !== '.' && decimal !== ',')
+    throw new UsageError(`--decimal is . or , and not '${decimal}'`)
+  return {
+    ...(decimal === undefined ? undefined : { decimal }),
+    ...(thousands === undefined ? undefined : { thousands }),
+  }
 }
 
 function orders({ could }: ColumnProfile): ReadonlySet<DateOrder> {

@@ -10,7 +10,13 @@ export interface Person {
   readonly tags: readonly string[]
 }
 
-const sources = ['source-website', 'source-website', 'source-social', 'source-referral-friend', 'source-referral-partner'] as const
+const sources = [
+  'source-website',
+  'source-website',
+  'source-social',
+  'source-referral-friend',
+  'source-referral-partner',
+] as const
 const regions = ['region-europe', 'region-europe', 'region-usa', 'region-asia'] as const
 const interests = ['interest-boots', 'interest-hats', 'interest-tents'] as const
 

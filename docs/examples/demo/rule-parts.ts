@@ -11,12 +11,18 @@ export function nodeAt(rule: Rule, path: Path): Rule {
 
 /** The names of the attributes that a rule asks for. */
 export function attributesIn(rule: Rule): ReadonlySet<string> {
-  return new Set(objectsIn(rule).flatMap((node) => ('get' in node && node.get === 'attribute' && 'name' in node ? [String(node.name)] : [])))
+  return new Set(
+    objectsIn(rule).flatMap((node) =>
+      'get' in node && node.get === 'attribute' && 'name' in node ? [String(node.name)] : [],
+    ),
+  )
 }
 
 /** Those of some tags that a rule asks for, by name or by pattern. */
 export function tagsAskedFor(rule: Rule, tags: readonly string[]): readonly string[] {
-  const leaves = objectsIn(rule).filter((node) => 'op' in node && (node.op === 'hasTag' || node.op === 'hasTagLike')) as readonly Rule[]
+  const leaves = objectsIn(rule).filter(
+    (node) => 'op' in node && (node.op === 'hasTag' || node.op === 'hasTagLike'),
+  ) as readonly Rule[]
   return tags.filter((tag) => leaves.some((leaf) => matches(leaf, { id: 'somebody', tags: [tag] }, { now: 0 })))
 }
 

@@ -46,7 +46,13 @@ export function ruleInWords(rule: Rule, names: Names): string {
   }
 }
 
-const comparisons = { equals: 'is', greaterThan: 'over', atLeast: 'at least', lessThan: 'under', atMost: 'at most' } as const
+const comparisons = {
+  equals: 'is',
+  greaterThan: 'over',
+  atLeast: 'at least',
+  lessThan: 'under',
+  atMost: 'at most',
+} as const
 
 function windowInWords(op: RelativeWindowRule['op'], span: string): string {
   switch (op) {

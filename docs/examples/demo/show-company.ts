@@ -23,7 +23,12 @@ const dayOnScreen = 15
  * The company of a seed: what is there, ninety days of it, how the sizes went, and one member explained. Returns whether
  * all that was shown stood the check at the end.
  */
-export async function showCompany(seed: number, size: number, terminal: Terminal, stopwatch: Stopwatch): Promise<boolean> {
+export async function showCompany(
+  seed: number,
+  size: number,
+  terminal: Terminal,
+  stopwatch: Stopwatch,
+): Promise<boolean> {
   const { print, paint } = terminal
   const begun = stopwatch()
   const company = new Company(new Random(seed), size)
@@ -45,7 +50,12 @@ export async function showCompany(seed: number, size: number, terminal: Terminal
   const defined = stopwatch()
 
   print(paint('bold', `${counted(size)} contacts and ${engine.segments.count} segments, ${dates.day(companyStart)}`))
-  print(paint('grey', `Contacts put in ${milliseconds(put - begun)}, segments filled in ${milliseconds(defined - put)}; seed ${seed}.`))
+  print(
+    paint(
+      'grey',
+      `Contacts put in ${milliseconds(put - begun)}, segments filled in ${milliseconds(defined - put)}; seed ${seed}.`,
+    ),
+  )
   print()
   showSegments(terminal, engine, names)
 

@@ -12,9 +12,11 @@ export interface MemberWords {
 
 /** Of those in a segment, one whom time alone takes out of it, and who is in most others; or else anybody in it. */
 export function tellingMember({ segments }: Pick<Engine, 'segments'>, segmentId: string): string | undefined {
-  const members = [...(segments.get(segmentId)?.members() ?? [])]
-  const told = (id: string): number => segments.of(id).length + ('at' in segments.nextChangeAt(segmentId, id) ? 100 : 0)
-  return members.sort((a, b) => told(b) - told(a))[0]
+  const members = [...(segments.get(segmentId)?.members() ?? [])].map((id) => ({
+    id,
+    telling: segments.of(id).length + ('at' in segments.nextChangeAt(segmentId, id) ? 1000 : 0),
+  }))
+  return members.sort((a, b) => b.telling - a.telling)[0]?.id
 }
 
 /** Why a contact is in a segment, or is not: a tree, and what time alone will do. */
@@ -53,8 +55,14 @@ function nextOfAll({ segments }: Pick<Engine, 'segments'>, contactId: string, { 
   const coming = segments
     .ids()
     .map((id) => ({ id, next: segments.nextChangeAt(id, contactId) }))
-    .filter((change): change is { readonly id: string; readonly next: Extract<NextChange, { readonly at: number }> } => 'at' in change.next)
+    .filter(
+      (change): change is { readonly id: string; readonly next: Extract<NextChange, { readonly at: number }> } =>
+        'at' in change.next,
+    )
     .sort((a, b) => a.next.at - b.next.at)
-    .map(({ id, next }) => `${segments.has(id, contactId) ? 'leaves' : 'enters'} ${names.segment(id)} on ${dates.full(next.at)}`)
+    .map(
+      ({ id, next }) =>
+        `${segments.has(id, contactId) ? 'leaves' : 'enters'} ${names.segment(id)} on ${dates.full(next.at)}`,
+    )
   return coming.length === 0 ? 'Time alone will change nothing.' : `By time alone: ${coming.join('; ')}.`
 }

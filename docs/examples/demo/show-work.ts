@@ -23,7 +23,11 @@ export interface Work {
 }
 
 /** What the ninety days took, and a check of where they led; returns whether it was passed. */
-export function showWork<S extends Schema>(terminal: Terminal, engine: Engine<S>, { before, lived, fold }: Work): boolean {
+export function showWork<S extends Schema>(
+  terminal: Terminal,
+  engine: Engine<S>,
+  { before, lived, fold }: Work,
+): boolean {
   const after = engine.statistics()
   const done = (counter: 'changes' | 'steps' | 'transitions' | 'candidates'): number => after[counter] - before[counter]
   const { folded, asked, different } = check(engine, companyZone, fold)

@@ -17,10 +17,15 @@ export class Sizes {
     }
   }
 
-  /** A line for each segment from its lowest size to its highest, with the days named below. */
-  print({ print, paint }: Terminal, nameOf: (id: string) => string, marks: readonly { readonly day: number; readonly title: string }[]): void {
+  /** A line for each segment whose size changed, from its lowest size to its highest, with the days named below. */
+  print(
+    { print, paint }: Terminal,
+    nameOf: (id: string) => string,
+    marks: readonly { readonly day: number; readonly title: string }[],
+  ): void {
     let colour = 0
     for (const [id, sizes] of this.#noted) {
+      if (sizes.every((size) => size === sizes[0])) continue
       const paintOf = colours[colour++ % colours.length] ?? 'bold'
       const ends = [Math.max(...sizes), Math.min(...sizes)].map((end) => counted(end).padStart(7))
       brailleLine(sizes, 2).forEach((line, row) => {
@@ -29,6 +34,7 @@ export class Sizes {
         print(`${fitted(name, 18)}${paint('grey', ends[row] ?? '')} ${paint(paintOf, line)} ${last.padStart(7)}`)
       })
     }
+    if (marks.length === 0) return
     const axis = marks.reduce((line, { day, title }) => `${line.padEnd(day >> 1)}▲ ${title}`, '')
     print(' '.repeat(26) + paint('yellow', axis))
   }

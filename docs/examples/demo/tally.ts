@@ -17,8 +17,11 @@ export class Tally {
   /** A row for each segment: how many entered (+) and left (−) by each kind of cause. */
   print({ print, paint }: Terminal, segments: readonly string[], nameOf: (id: string) => string): void {
     const rows = segments.map((id) => kinds.map((kind) => this.#cell(`${id} enter ${kind}`, `${id} exit ${kind}`)))
-    const widths = kinds.map((kind, column) => Math.max(kind.length, ...rows.map((row) => row[column]?.length ?? 0)) + 2)
-    const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('')
+    const widths = kinds.map(
+      (kind, column) => Math.max(kind.length, ...rows.map((row) => row[column]?.length ?? 0)) + 2,
+    )
+    const line = (cells: readonly string[]): string =>
+      cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('')
     print(paint('grey', fitted('', 18) + line(kinds)))
     segments.forEach((id, row) => {
       print(fitted(nameOf(id), 18) + line(rows[row] ?? []))
@@ -26,7 +29,10 @@ export class Tally {
   }
 
   #cell(entered: string, left: string): string {
-    const parts = [this.#of(entered) === 0 ? '' : `+${this.#of(entered)}`, this.#of(left) === 0 ? '' : `−${this.#of(left)}`]
+    const parts = [
+      this.#of(entered) === 0 ? '' : `+${this.#of(entered)}`,
+      this.#of(left) === 0 ? '' : `−${this.#of(left)}`,
+    ]
     return parts.filter((part) => part !== '').join(' ') || '·'
   }
 

@@ -46,7 +46,9 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
 /** The text cut to a width, or filled up to it. */
 export function fitted(text: string, width: number): string {
   const characters = Array.from(text)
-  return characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text + ' '.repeat(width - characters.length)
+  return characters.length > width
+    ? `${characters.slice(0, width - 1).join('')}…`
+    : text + ' '.repeat(width - characters.length)
 }
 
 /** A text broken into lines of a width at most, between words. */
@@ -66,16 +68,17 @@ export function printWrapped({ print, width }: Terminal, text: string): void {
 }
 
 /** Prints the heading of a part, and an empty line before it. */
-export function heading({ print, paint }: Terminal, text: string): void {
+export function heading({ print, paint, width }: Terminal, text: string): void {
   print()
-  print(paint('bold', text))
+  for (const line of wrapped(text, width)) print(paint('bold', line))
 }
 
 export function milliseconds(duration: number): string {
   return `${counted(Math.round(duration))} ms`
 }
 
-/** A number with its thousands apart. */
-export function counted(count: number): string {
-  return count.toLocaleString('en-GB')
+/** A number with its thousands apart, and of what. */
+export function counted(count: number, noun?: string): string {
+  const number = count.toLocaleString('en-GB')
+  return noun === undefined ? number : `${number} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,0 +1,59 @@
+import type { Change } from '../changes/change.js'
+import type { Cause, CauseKind } from '../changes/transition.js'
+import type { Reason } from '../segments/segment.js'
+import type { EngineState } from './state.js'
+
+/** Who caused what: a change and as what it moves contacts, or time. */
+export interface Source {
+  readonly kind: CauseKind
+  readonly change?: Change
+}
+
+/** The causes of one transaction: of several that are equal there is one object, which their transitions share. */
+export class Causes {
+  readonly #state: EngineState
+  readonly #listener: string | undefined
+  readonly #byContact = new Map<number, Source>()
+  readonly #made = new Map<Source, Map<Reason, Cause>>()
+  /** Where no change names the contact: time, or the last definition. */
+  #general: Source
+  #named: Source | undefined
+
+  constructor(state: EngineState, general: Source, listener: string | undefined) {
+    this.#state = state
+    this.#general = general
+    this.#listener = listener
+  }
+
+  /** Notes that a change names a contact, and as what it moves it; of several the last stands. */
+  touch(ordinal: number, kind: CauseKind, change: Change): void {
+    if (this.#named?.kind !== kind || this.#named.change !== change) this.#named = { kind, change }
+    this.#byContact.set(ordinal, this.#named)
+  }
+
+  /** Notes that a change defines a segment; of several the last stands. */
+  define(change: Change): void {
+    this.#general = { kind: 'definition', change }
+  }
+
+  /** Why a contact's membership, or its tag, moved. */
+  of(ordinal: number, reason: Reason): Cause {
+    const source = this.#byContact.get(ordinal) ?? this.#general
+    let byReason = this.#made.get(source)
+    if (byReason === undefined) this.#made.set(source, (byReason = new Map<Reason, Cause>()))
+    let cause = byReason.get(reason)
+    if (cause === undefined) byReason.set(reason, (cause = this.#make(source, reason)))
+    return cause
+  }
+
+  #make(source: Source, reason: Reason): Cause {
+    const { revision, now } = this.#state
+    return Object.freeze({
+      revision,
+      ...source,
+      ...(source.kind === 'time' ? { dueAt: now } : undefined),
+      ...reason,
+      ...(this.#listener === undefined ? undefined : { listener: this.#listener }),
+    })
+  }
+}

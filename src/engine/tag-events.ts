@@ -1,0 +1,38 @@
+import type { Cause, TagEvent } from '../changes/transition.js'
+import type { ContactStore } from '../store/contact-store.js'
+import type { Touched } from '../store/draft.js'
+
+/**
+ * The tags that contacts gained and lost, by contact in the order in which they were put, then in the order in which the tags
+ * were written. One more or one less holder is none, and neither is what goes with a contact that was taken away.
+ */
+export function tagEventsOf(
+  touched: Iterable<Touched>,
+  store: ContactStore,
+  now: number,
+  causeOf: (ordinal: number) => Cause,
+): readonly TagEvent[] {
+  const { directory } = store
+  const written = [...touched].filter(({ removed, tags }) => !removed && tags.size > 0)
+  written.sort((a, b) => directory.placeOf(a.ordinal) - directory.placeOf(b.ordinal))
+  const events: TagEvent[] = []
+  for (const { ordinal, tags } of written) {
+    for (const [tag, before] of tags) {
+      const after = store.tags.get(ordinal, tag)
+      const hold = after === undefined ? before?.holders.at(-1) : after.holders[0]
+      if ((before === undefined) === (after === undefined) || hold === undefined) continue
+      const { kind, by } = hold
+      events.push(
+        Object.freeze({
+          type: after === undefined ? 'removed' : 'added',
+          tag,
+          contactId: directory.idOf(ordinal),
+          at: now,
+          holder: Object.freeze(by === undefined ? { kind } : { kind, by }),
+          cause: causeOf(ordinal),
+        }),
+      )
+    }
+  }
+  return Object.freeze(events)
+}
