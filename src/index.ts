@@ -41,7 +41,7 @@ export type { EventName, Events, ListenerFilter } from './delivery/listeners.js'
 export type { OverflowPolicy, StopSignal, StreamOptions } from './delivery/transition-stream.js'
 export type { ContactHandle } from './engine/contact-handle.js'
 export type { Contacts } from './engine/contacts-face.js'
-export { createEngine, type Engine, type OnFilter } from './engine/engine.js'
+export { createEngine, type Engine, type FilterFor, type OnFilter } from './engine/engine.js'
 export type { Members, SlotInput } from './engine/members-face.js'
 export type { EngineOptions } from './engine/options.js'
 export type { Comparison, Preview, SegmentExplanation } from './engine/questions.js'
@@ -153,6 +153,20 @@ export type {
   TextRule,
 } from './rules/ast.js'
 export type {
+  AnniversaryOptions,
+  CalendarOptions,
+  CaseOption,
+  DateComparisons,
+  DateLiteral,
+  DateWindows,
+  Expression,
+  ListComparisons,
+  NumberComparisons,
+  TextComparisons,
+  ValueComparisons,
+  ZoneOption,
+} from './rules/builders/comparisons.js'
+export type {
   AnyDate,
   AnyExpression,
   BooleanExpression,
@@ -165,7 +179,7 @@ export type {
   TextExpression,
 } from './rules/builders/expressions.js'
 export { all, any, everyone, inSample, inSegment, nobody, not, someOf, type Sample } from './rules/builders/groups.js'
-export { rulesFor, type Rules } from './rules/builders/rules-for.js'
+export { rulesFor, type ExpressionFor, type ExpressionOf, type Rules } from './rules/builders/rules-for.js'
 export {
   hasAllTags,
   hasAnyTag,
@@ -178,6 +192,9 @@ export {
 export { attribute, contactId, tagCount } from './rules/builders/values.js'
 export { explain, type Explanation } from './rules/explain.js'
 export { ruleJsonSchema } from './rules/json-schema.js'
-export { matches, timeline } from './rules/matches.js'
-export { readRule } from './rules/read-rule.js'
+export { matches, timeline, type MatchOptions, type TimelineEntry, type TimelineOptions } from './rules/matches.js'
+export type { Moment, QuestionOptions } from './rules/question.js'
+export { readRule, type RuleOptions, type RuleResult } from './rules/read-rule.js'
+export type { SeenValue, SeenWindow } from './rules/seen.js'
+export type { SegmentRules } from './rules/segment-rules.js'
 export type { NextChange } from './rules/timed.js'

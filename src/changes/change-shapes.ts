@@ -74,7 +74,7 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     tags: needed(readTags),
     holder: needed(readHolder, Object.freeze({ kind: 'person' })),
   }),
-  'tag.remove': fields<ChangeOf<'tag.remove'>>({ contacts, tags: needed(readTags) }),
+  'tag.remove': fields<ChangeOf<'tag.remove'>>({ contacts, tags: needed(readTags), holder: optional(readHolder) }),
   'segment.define': fields<ChangeOf<'segment.define'>>({
     id: segment,
     kind: optional(kinds),

@@ -54,11 +54,12 @@ export interface TagAdd {
   readonly holder: { readonly kind: HolderKind; readonly by?: string }
 }
 
-/** Takes tags off contacts: all their holders but automatic rules that hold at the time. */
+/** Takes tags off contacts: all their holders but automatic rules, or only the holder that is named. */
 export interface TagRemove {
   readonly type: 'tag.remove'
   readonly contacts: readonly ContactName[]
   readonly tags: readonly string[]
+  readonly holder?: { readonly kind: HolderKind; readonly by?: string }
 }
 
 /** What people write beside a segment; it moves nobody. */

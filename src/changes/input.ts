@@ -4,13 +4,13 @@ import type { Rule } from '../rules/ast.js'
 import type { Change, ContactName, SegmentDescription, SegmentKind } from './change.js'
 
 /** A value as people write it: where the schema says what a field is, a plain text or number is read as that. */
-export type ValueInput = Value | Date | null | undefined
+export type ValueInput = Value | Date | { readonly instant: string } | null | undefined
 
 /** Attributes as people write them; `null` and `undefined` mean missing. */
 export type AttributesInput = Readonly<Record<string, ValueInput>>
 
 /** An instant as people write it: a `Date`, milliseconds, or a written date. */
-export type InstantInput = Date | number | string | InstantValue
+export type InstantInput = Date | number | string | InstantValue | { readonly instant: string }
 
 /** A day as people write it. */
 export type DayInput = string | DayValue
@@ -53,7 +53,12 @@ export type ChangeInput =
       readonly tags: string | readonly string[]
       readonly holder?: HolderInput
     }
-  | { readonly type: 'tag.remove'; readonly contacts: ContactsInput; readonly tags: string | readonly string[] }
+  | {
+      readonly type: 'tag.remove'
+      readonly contacts: ContactsInput
+      readonly tags: string | readonly string[]
+      readonly holder?: HolderInput
+    }
   | ({ readonly type: 'segment.define' } & SegmentInput)
   | {
       readonly type: 'member.include' | 'member.exclude'

@@ -12,7 +12,9 @@ export interface TagOutcome {
   readonly present: readonly string[]
   /** Tags it lost. */
   readonly removed: readonly string[]
-  /** Tags it did not have, on a removal. */
+  /** Tags of which a holder was taken off, on a removal, and which others go on holding. */
+  readonly released: readonly string[]
+  /** Tags it did not have, or not under the holder named, on a removal. */
   readonly absent: readonly string[]
   /** Tags that automatic rules go on holding, on a removal, and which rules. */
   readonly heldBy: readonly { readonly tag: string; readonly rules: readonly string[] }[]

@@ -1,15 +1,25 @@
 import type { TagAdd, TagRemove } from '../changes/change.js'
 import type { Outcome, TagOutcome } from '../changes/receipt.js'
-import { sameHolder, withHolder, withoutHolders } from '../contacts/tag.js'
+import { sameHolder, withHolder, withoutHolders, type TagHold } from '../contacts/tag.js'
 import { namedContact, needContact } from './names.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
 
 const nothing: readonly never[] = Object.freeze([])
 
+const empty: Omit<TagOutcome, 'contactId'> = Object.freeze({
+  added: nothing,
+  held: nothing,
+  present: nothing,
+  removed: nothing,
+  released: nothing,
+  absent: nothing,
+  heldBy: nothing,
+})
+
 /** Puts tags on contacts, under one holder. */
 export function addTags(state: EngineState, transaction: Transaction, change: TagAdd): Outcome {
-  const { tags } = state.store
+  const { tags, directory } = state.store
   const hold = Object.freeze({ ...change.holder, at: state.now })
   const contacts = change.contacts.map((name): TagOutcome => {
     const { ordinal } = namedContact(state, transaction, name, 'tag', change)
@@ -22,45 +32,34 @@ export function addTags(state: EngineState, transaction: Transaction, change: Ta
       else (before.holders.some((holder) => sameHolder(holder, hold)) ? present : held).push(tag)
       transaction.draft.setTag(ordinal, tag, withHolder(before, tag, hold))
     }
-    return {
-      contactId: state.store.directory.idOf(ordinal),
-      added,
-      held,
-      present,
-      removed: nothing,
-      absent: nothing,
-      heldBy: nothing,
-    }
+    return { ...empty, contactId: directory.idOf(ordinal), added, held, present }
   })
   return { type: change.type, contacts }
 }
 
-/** Takes tags off contacts: all holders but automatic rules, which go on holding what they hold. */
+/** Takes tags off contacts: all holders but automatic rules, which go on holding what they hold; or only the one named. */
 export function removeTags(state: EngineState, transaction: Transaction, change: TagRemove): Outcome {
-  const { tags } = state.store
+  const { tags, directory } = state.store
+  const { holder } = change
+  const keeps = (hold: TagHold): boolean => (holder === undefined ? hold.kind === 'rule' : !sameHolder(hold, holder))
   const contacts = change.contacts.map((name): TagOutcome => {
     const ordinal = needContact(state, name)
     transaction.touch(ordinal, 'tag', change)
     const removed: string[] = []
+    const released: string[] = []
     const absent: string[] = []
-    const heldBy: { tag: string; rules: string[] }[] = []
+    const heldBy: TagOutcome['heldBy'][number][] = []
     for (const tag of change.tags) {
       const before = tags.get(ordinal, tag)
-      const left = before && withoutHolders(before, ({ kind }) => kind === 'rule')
-      if (before === undefined) absent.push(tag)
+      const left = before && withoutHolders(before, keeps)
+      if (before === undefined || (left === before && holder !== undefined)) absent.push(tag)
       else if (left === undefined) removed.push(tag)
-      else heldBy.push({ tag, rules: left.holders.map(({ by }) => by ?? '') })
+      else if (left !== before) released.push(tag)
+      const rules = left?.holders.filter(({ kind }) => kind === 'rule').map(({ by }) => by ?? '') ?? []
+      if (rules.length > 0) heldBy.push({ tag, rules })
       transaction.draft.setTag(ordinal, tag, left)
     }
-    return {
-      contactId: state.store.directory.idOf(ordinal),
-      added: nothing,
-      held: nothing,
-      present: nothing,
-      removed,
-      absent,
-      heldBy,
-    }
+    return { ...empty, contactId: directory.idOf(ordinal), removed, released, absent, heldBy }
   })
   return { type: change.type, contacts }
 }

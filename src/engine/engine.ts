@@ -27,6 +27,13 @@ export interface OnFilter extends Omit<ListenerFilter, 'segment' | 'contact'> {
   readonly contact?: ContactName
 }
 
+/** The parts of a filter that mean something to an event. */
+export type FilterFor<E extends EventName> = E extends 'error'
+  ? Pick<OnFilter, 'name'>
+  : E extends 'tag'
+    ? Omit<OnFilter, 'segment'>
+    : Omit<OnFilter, 'tag'>
+
 /**
  * Contacts in, live segments, enter and exit out. Made by {@link createEngine}.
  *
@@ -108,7 +115,7 @@ export class Engine<S extends Schema = Schema> {
    * what ends it.
    */
   on<E extends EventName>(event: E, hear: (heard: Events[E]) => void): () => void
-  on<E extends EventName>(event: E, filter: OnFilter, hear: (heard: Events[E]) => void): () => void
+  on<E extends EventName>(event: E, filter: FilterFor<E>, hear: (heard: Events[E]) => void): () => void
   on<E extends EventName>(
     event: E,
     filter: OnFilter | ((heard: Events[E]) => void),
@@ -122,7 +129,7 @@ export class Engine<S extends Schema = Schema> {
   }
 
   /** Transitions for `for await`, from now on, until the loop or the signal ends; bounded, see {@link StreamOptions}. */
-  transitions(options: OnFilter & StreamOptions = {}): AsyncIterableIterator<Transition> {
+  transitions(options: FilterFor<'transition'> & StreamOptions = {}): AsyncIterableIterator<Transition> {
     const filter = this.#plainFilter(options)
     const { capacity = 10_000, overflow = 'error' } = options
     checkWhole('capacity', capacity, 1)

@@ -90,7 +90,8 @@ function checkNames(options: EngineOptions): void {
 }
 
 function instantOf(input: InstantInput, zone: string): number {
-  const read = typeof input === 'string' ? readInstant(input, timeZone(zone)) : plainInstant(input)
+  const written = typeof input === 'object' && 'instant' in input ? input.instant : input
+  const read = typeof written === 'string' ? readInstant(written, timeZone(zone)) : Number(written)
   if (read === undefined || !(Math.abs(read) <= LAST_INSTANT)) {
     throw new CoterieError('CLOCK_INVALID', 'That is no instant for the clock to begin at', {
       path: ['now'],
@@ -99,9 +100,4 @@ function instantOf(input: InstantInput, zone: string): number {
     })
   }
   return Math.floor(read)
-}
-
-function plainInstant(input: Exclude<InstantInput, string>): number | undefined {
-  if (typeof input === 'number') return input
-  return input instanceof Date ? input.getTime() : input.instant
 }

@@ -1,10 +1,10 @@
 import { CoterieError } from '../base/errors.js'
 import type { Rule } from '../rules/ast.js'
-import { explainRule, type Explanation } from '../rules/explain.js'
+import { explainWithSegments, type Explanation } from '../rules/explain.js'
 import { ruleOf } from '../rules/read-rule.js'
 import { holds } from '../rules/evaluate.js'
 import { referencesOf } from '../rules/rule-walk.js'
-import { nextFlip, type NextChange } from '../rules/timed.js'
+import { nextFlip, type NextChange, type Timed } from '../rules/timed.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import { timedMembership } from './segment-time.js'
 import type { EngineState } from './state.js'
@@ -135,10 +135,11 @@ export function explainMembership(state: EngineState, segment: Segment, ordinal:
 }
 
 function explainForContact(state: EngineState, rule: Rule, ordinal: number): Explanation {
-  return explainRule(rule, state.scopeOf(ordinal), (id) => {
+  const timedOf = (id: string): Timed | undefined => {
     const segment = state.segments.get(id)
     return segment === undefined ? undefined : timedMembership(state, segment, ordinal)
-  })
+  }
+  return explainWithSegments(rule, state.scopeOf(ordinal), timedOf, (id) => state.segments.get(id)?.rule)
 }
 
 /** When time alone changes a membership, looked for up to `horizon` ms from now. */

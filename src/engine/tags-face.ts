@@ -27,9 +27,17 @@ export class Tags {
     }))
   }
 
-  /** Takes tags off contacts, whoever holds them, but for automatic rules that do; the outcome says `heldBy`. Other tags stay. */
-  remove(contacts: ContactsInput, tags: string | readonly string[]): Receipt {
-    return this.#core.make(() => ({ type: 'tag.remove', contacts, tags }))
+  /**
+   * Takes tags off contacts, whoever holds them, but for automatic rules that do; the outcome says `heldBy`. With `holder`
+   * only that one lets go, and a tag that others hold stays. Other tags are not touched.
+   */
+  remove(contacts: ContactsInput, tags: string | readonly string[], holder?: HolderInput): Receipt {
+    return this.#core.make(() => ({
+      type: 'tag.remove',
+      contacts,
+      tags,
+      ...(holder === undefined ? undefined : { holder }),
+    }))
   }
 
   /** The tags of a contact with their holders, oldest first; none where there is no such contact. */

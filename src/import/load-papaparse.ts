@@ -8,8 +8,8 @@ import type { Papa } from './papaparse.js'
  */
 export async function loadPapaparse(): Promise<Papa> {
   try {
-    const { default: papa } = await import('papaparse')
-    return papa
+    const module: { readonly default: unknown } = await import('papaparse')
+    return module.default as Papa
   } catch (cause) {
     throw new CoterieError(
       'IMPORT_INVALID',

@@ -59,10 +59,23 @@ export function explain(rule: Rule, contact: ContactInput, options: MatchOptions
   const segments = timedSegments(question)
   const order = [...segments.values()]
   const timedOf = (id: string): Timed => inOrder(order, segments.get(id) as Timed)
+  return explainWithSegments(question.rule, scope, timedOf, (id) => question.segments.get(id))
+}
+
+/**
+ * Explains a rule and the rules of the segments that it refers to: each where it is first referred to, down to 64 segments
+ * deep.
+ */
+export function explainWithSegments(
+  rule: Rule,
+  scope: Scope,
+  timedOf: (id: string) => Timed | undefined,
+  ruleOf: (id: string) => Rule | undefined,
+): Explanation {
   const told = new Set<string>()
   let depth = 0
   const explanationOf = (id: string): Explanation | undefined => {
-    const segment = question.segments.get(id)
+    const segment = ruleOf(id)
     if (segment === undefined || told.has(id) || depth === deepest) return undefined
     told.add(id)
     depth += 1
@@ -70,7 +83,7 @@ export function explain(rule: Rule, contact: ContactInput, options: MatchOptions
     depth -= 1
     return explanation
   }
-  return explainRule(question.rule, scope, timedOf, explanationOf)
+  return explainRule(rule, scope, timedOf, explanationOf)
 }
 
 interface Asking {

@@ -105,6 +105,20 @@ export type {
   TextRule,
 } from './ast.js'
 export type {
+  AnniversaryOptions,
+  CalendarOptions,
+  CaseOption,
+  DateComparisons,
+  DateLiteral,
+  DateWindows,
+  Expression,
+  ListComparisons,
+  NumberComparisons,
+  TextComparisons,
+  ValueComparisons,
+  ZoneOption,
+} from './builders/comparisons.js'
+export type {
   AnyDate,
   AnyExpression,
   BooleanExpression,
@@ -117,11 +131,14 @@ export type {
   TextExpression,
 } from './builders/expressions.js'
 export { all, any, everyone, inSample, inSegment, nobody, not, someOf, type Sample } from './builders/groups.js'
-export { rulesFor, type Rules } from './builders/rules-for.js'
+export { rulesFor, type ExpressionFor, type ExpressionOf, type Rules } from './builders/rules-for.js'
 export { hasAllTags, hasAnyTag, hasNoneOfTags, hasTag, hasTagLike, tag, type TagConditions } from './builders/tags.js'
 export { attribute, contactId, tagCount } from './builders/values.js'
 export { explain, type Explanation } from './explain.js'
 export { ruleJsonSchema } from './json-schema.js'
-export { matches, timeline } from './matches.js'
-export { readRule } from './read-rule.js'
+export { matches, timeline, type MatchOptions, type TimelineEntry, type TimelineOptions } from './matches.js'
+export type { Moment, QuestionOptions } from './question.js'
+export { readRule, type RuleOptions, type RuleResult } from './read-rule.js'
+export type { SeenValue, SeenWindow } from './seen.js'
+export type { SegmentRules } from './segment-rules.js'
 export type { NextChange } from './timed.js'

@@ -1,4 +1,4 @@
-import { CoterieError } from '../base/errors.js'
+import { CoterieError, type Path } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
 import { dependencyOrder } from './dependency-order.js'
 import type { Segment } from './segment.js'
@@ -38,18 +38,14 @@ export class SegmentRegistry {
    */
   need(id: string): Segment {
     const found = this.#byId.get(id)
-    if (found === undefined) throw this.unknown(id)
+    if (found === undefined) throw unknownSegment(id, this.#byId.keys())
     return found
   }
 
-  /** The error for an id that no segment has. */
-  unknown(id: string): CoterieError {
-    const nearest = nearestName(id, this.#byId.keys())
-    const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
-    return new CoterieError('SEGMENT_UNKNOWN', `There is no segment ${JSON.stringify(id)}${hint}`, {
-      received: id,
-      ...(nearest === undefined ? {} : { expected: nearest }),
-    })
+  /** The error for a reference in a segment's rule to an id that no segment has. */
+  #unknownIn(segment: Segment, id: string): CoterieError {
+    const others = [...this.#byId.keys()].filter((other) => other !== segment.id)
+    return unknownSegment(id, others, ['rule', ...(segment.placeOfReference(id) ?? [])])
   }
 
   /** The place of the next definition. */
@@ -77,10 +73,11 @@ export class SegmentRegistry {
     for (const segment of this.#byId.values()) {
       for (const id of segment.references) {
         if (this.#byId.has(id)) continue
-        throw gone.has(id) ? this.#inUse(id) : this.unknown(id)
+        throw gone.has(id) ? this.#inUse(id) : this.#unknownIn(segment, id)
       }
     }
-    this.#order = dependencyOrder([...this.all(), ...removed.filter(({ id }) => !this.#byId.has(id))])
+    // One that was taken away and one that was defined under its id since are two; rules refer to the one that is there.
+    this.#order = dependencyOrder([...removed, ...this.all()])
     for (const [rank, segment] of this.#order.entries()) {
       segment.rank = rank
       segment.dependents.clear()
@@ -95,7 +92,7 @@ export class SegmentRegistry {
    * @throws CoterieError `SEGMENT_UNKNOWN`, or `RULE_LOOP` where it refers to itself.
    */
   append(segment: Segment): void {
-    for (const id of segment.references) if (!this.#byId.has(id)) throw this.unknown(id)
+    for (const id of segment.references) if (!this.#byId.has(id)) throw this.#unknownIn(segment, id)
     dependencyOrder([segment])
     segment.rank = this.#order.length
     this.#order.push(segment)
@@ -114,4 +111,14 @@ export class SegmentRegistry {
       },
     )
   }
+}
+
+function unknownSegment(id: string, known: Iterable<string>, path?: Path): CoterieError {
+  const nearest = nearestName(id, known)
+  const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
+  return new CoterieError('SEGMENT_UNKNOWN', `There is no segment ${JSON.stringify(id)}${hint}`, {
+    ...(path === undefined ? {} : { path }),
+    received: id,
+    expected: nearest ?? 'a segment that is defined',
+  })
 }

@@ -3,7 +3,7 @@ import { OrdinalSet } from '../base/ordinal-set.js'
 import type { SegmentDescription, SegmentKind } from '../changes/change.js'
 import type { Rule } from '../rules/ast.js'
 import { holds } from '../rules/evaluate.js'
-import { referencesOf } from '../rules/rule-walk.js'
+import { referencesOf, walkRule } from '../rules/rule-walk.js'
 import type { Scope } from '../rules/scope.js'
 
 /** Why a segment is looked at for a contact: on its own account, by a window of its rule, or through another segment. */
@@ -77,6 +77,17 @@ export class Segment {
     if (this.#references.rule !== rule)
       this.#references = { rule, ids: rule === undefined ? nothing : referencesOf(rule) }
     return this.#references.ids
+  }
+
+  /** Where its rule first refers to a segment. */
+  placeOfReference(id: string): Path | undefined {
+    let found: Path | undefined
+    const rule = this.snapshot ?? this.rule
+    if (rule === undefined) return undefined
+    walkRule(rule, (node, path) => {
+      if (found === undefined && node.op === 'inSegment' && node.segment === id) found = path
+    })
+    return found
   }
 
   /** Whether the contact belongs, by what is known of it now. The segments referred to must be settled. */

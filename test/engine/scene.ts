@@ -69,3 +69,16 @@ export function utc(text: string): number {
   if (Number.isNaN(at)) throw new Error(`no date: ${text}`)
   return at
 }
+
+/** Writes down what is heard, by a name. */
+export function notebook(): { readonly lines: string[]; readonly note: (line: string) => () => void } {
+  const lines: string[] = []
+  return { lines, note: (line) => () => void lines.push(line) }
+}
+
+/** An engine with Ada, Bob, and a segment of those with the tag `vip`. */
+export function vipEngine(): Engine {
+  const engine = engineOf('ada', 'bob')
+  engine.segments.define({ id: 'vip', rule: hasTag('vip') })
+  return engine
+}
