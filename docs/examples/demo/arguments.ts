@@ -2,29 +2,33 @@ import { parseArgs } from 'node:util'
 
 export const help = `Live segments of a company's contacts, in the terminal.
 
-  npm run demo                       a company made up from a seed, and ninety days of its life
-  npm run demo -- --seed 7           another company
-  npm run demo -- --size 20000       a larger one (default 4000)
-  npm run demo -- --contacts FILE    your own contacts, from a CSV file
+  npm run demo                     a made-up company in its next ninety days
+  npm run demo -- --seed 7         another company
+  npm run demo -- --size 20000     a larger one (default 4000)
+  npm run demo -- --contacts FILE  your own contacts, from a CSV file
 
-For your own file (a column is named as in its header):
+For your own file, whose columns are named as in its header:
 
-  --id COLUMN          names the contact; default: the first column with another value in every row
-  --delimiter C        between cells; default: found out
-  --decimal C          the decimal mark of numbers, . or ,
-  --thousands C        stands between the thousands of numbers
-  --date-order ORDER   of year, month and day: ymd, dmy or mdy; default: the one that fits all
-  --time-zone ZONE     of dates without an offset (default UTC)
-  --now DATE           where the clock begins; default: the day after the latest date of the file
-  --number COLUMN, --date COLUMN, --text COLUMN
-                       read as such, and rows that do not fit are refused; may come several times;
-                       default: numbers or dates where every cell is one, otherwise texts
-  --tag-column COLUMN  holds tags
-  --split C            between the tags of a cell (default ;)
+  --id COLUMN         names the contact; default: the first column with another
+                      value in every row
+  --delimiter C       between cells; default: found out
+  --decimal C         the decimal mark of numbers, . or ,
+  --thousands C       between the thousands of numbers; default: nothing
+  --date-order ORDER  of year, month and day: ymd, dmy or mdy; default: the one
+                      that fits all
+  --time-zone ZONE    of dates without an offset (default UTC)
+  --now DATE          where the clock begins; default: after the latest date
+  --number COLUMN     read as a number, and rows where it is none are refused;
+                      default: numbers where every cell is one
+  --date COLUMN       as a date, in the same way
+  --text COLUMN       as a text, whatever is in it
+  --tag-column COLUMN holds tags
+  --split C           between the tags of a cell (default ;)
 
   --where COLUMN=TEXT, --above COLUMN=NUMBER, --below COLUMN=NUMBER
-                       a segment of your own: all that are given must hold
+                      a segment of your own: all that are given must hold
 
+--number, --date, --text, --where, --above and --below may come several times.
 Colours are left out where the output is no terminal, or NO_COLOR is set.`
 
 /** What was typed cannot be meant. */
@@ -47,13 +51,13 @@ export function readArguments(argv: readonly string[]) {
       decimal: { type: 'string' },
       thousands: { type: 'string' },
       'date-order': { type: 'string' },
-      'time-zone': { type: 'string' },
+      'time-zone': { type: 'string', default: 'UTC' },
       now: { type: 'string' },
       number: { type: 'string', multiple: true, default: [] },
       date: { type: 'string', multiple: true, default: [] },
       text: { type: 'string', multiple: true, default: [] },
       'tag-column': { type: 'string' },
-      split: { type: 'string' },
+      split: { type: 'string', default: ';' },
       where: { type: 'string', multiple: true, default: [] },
       above: { type: 'string', multiple: true, default: [] },
       below: { type: 'string', multiple: true, default: [] },

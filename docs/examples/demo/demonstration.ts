@@ -1,7 +1,7 @@
 import { readArguments, help } from './arguments.js'
-import { showCompany } from './show-company.js'
-import { showOwnFile } from './own-file.js'
-import type { Terminal } from './terminal.js'
+import { showCompany } from './company/show-company.js'
+import { showOwnFile } from './own-file/show-own-file.js'
+import type { Terminal } from './print/terminal.js'
 
 /** Reads a clock, in ms. */
 export type Stopwatch = () => number

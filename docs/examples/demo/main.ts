@@ -3,7 +3,7 @@
 import { isCoterieError } from 'coterie'
 import { UsageError } from './arguments.js'
 import { demonstrate } from './demonstration.js'
-import { terminalOf } from './terminal.js'
+import { terminalOf } from './print/terminal.js'
 
 // Whoever looks at the first lines only (`| head`) closes the pipe: no reason to complain.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))

@@ -1,6 +1,6 @@
 import type { ColumnOptions, CsvProfile, ImportReport } from 'coterie/import'
-import type { OwnColumns } from './own-columns.js'
-import { counted, milliseconds, printWrapped, type Terminal } from './terminal.js'
+import { counted, milliseconds, printWrapped, type Terminal } from '../print/terminal.js'
+import type { OwnColumns } from './column-options.js'
 
 /** So many refused rows are shown. */
 const refusalsShown = 5
@@ -38,11 +38,12 @@ export function showReport(terminal: Terminal, report: ImportReport, took: numbe
   const tagged = tags.added === 0 ? '' : ` and ${counted(tags.added, 'tag')}`
   printWrapped(
     terminal,
-    `Imported ${counted(created, 'contact')}${tagged}${again} in ${milliseconds(took)}; ${counted(refused, 'row')} refused.`,
+    `Imported ${counted(created, 'contact')}${tagged}${again} in ${milliseconds(took)}; ` +
+      `${counted(refused, 'row')} refused.`,
   )
-  for (const { line, column, reason, value } of refusals.slice(0, refusalsShown)) {
+  for (const { line, column, reason } of refusals.slice(0, refusalsShown)) {
     const where = `  line ${line}${column === undefined ? '' : `, ${column}`}`
-    printWrapped(terminal, `${where}: ${reason}${value === undefined ? '' : ` (${value})`}`)
+    printWrapped(terminal, `${where}: ${reason}`)
   }
   if (refusals.length > refusalsShown) terminal.print(`  and ${counted(refusals.length - refusalsShown)} more`)
 }

@@ -1,5 +1,5 @@
 import type { Engine, SegmentHandle } from 'coterie'
-import { ruleInWords, type Names } from './rule-words.js'
+import { ruleInWords, type Names } from '../words/rule-words.js'
 import { counted, fitted, wrapped, type Terminal } from './terminal.js'
 
 /** The names that segments were given. */

@@ -1,7 +1,7 @@
 /*
- * Random numbers that a seed decides, so that the same seed shows the same company: sfc32 by Chris Doty-Humphrey, from his
- * PractRand (public domain). 128 bits of state, additions and shifts only; the first rounds are thrown away, since they
- * still show the seed.
+ * Random numbers that a seed decides, so that the same seed shows the same company: sfc32 by Chris Doty-Humphrey, from
+ * his PractRand (public domain). 128 bits of state, additions and shifts only; the first rounds are thrown away, since
+ * they still show the seed.
  */
 
 /** A stream of random numbers; the same seed gives the same stream. */

@@ -1,7 +1,7 @@
 import type { Engine, NextChange, SegmentExplanation } from 'coterie'
-import type { DateWords } from './dates.js'
+import type { DateWords } from '../words/dates.js'
+import type { Names } from '../words/rule-words.js'
 import { printTree } from './explanation-tree.js'
-import type { Names } from './rule-words.js'
 import { printWrapped, type Terminal } from './terminal.js'
 
 /** Whom to explain, and how all is called. */
@@ -10,9 +10,13 @@ export interface MemberWords {
   readonly dates: DateWords
 }
 
-/** Of those in a segment, one whom time alone takes out of it, and who is in most others; or else anybody in it. */
+/** Among so many members one is looked for. */
+const lookedAt = 500
+
+/** Of the first members of a segment, one whom time alone takes out of it, and who is in most others; or else anybody in it. */
 export function tellingMember({ segments }: Pick<Engine, 'segments'>, segmentId: string): string | undefined {
-  const members = [...(segments.get(segmentId)?.members() ?? [])].map((id) => ({
+  const first = [...(segments.get(segmentId)?.members() ?? [])].slice(0, lookedAt)
+  const members = first.map((id) => ({
     id,
     telling: segments.of(id).length + ('at' in segments.nextChangeAt(segmentId, id) ? 1000 : 0),
   }))
@@ -47,7 +51,8 @@ function slotsInWords({ include, exclude }: SegmentExplanation['slots'], dates: 
   const slot = exclude ?? include
   if (slot === undefined) return 'By hand: no exception.'
   const until = slot.until === undefined ? '' : `, until ${dates.full(slot.until)}`
-  return `By hand: ${exclude === undefined ? 'put in' : 'kept out'} on ${dates.full(slot.at)}${until}${slot.reason === undefined ? '' : `: ${slot.reason}`}.`
+  const reason = slot.reason === undefined ? '' : `: ${slot.reason}`
+  return `By hand: ${exclude === undefined ? 'put in' : 'kept out'} on ${dates.full(slot.at)}${until}${reason}.`
 }
 
 /** What time alone will do to a contact, in all segments, soonest first. */

@@ -1,9 +1,9 @@
 import type { Engine, Receipt, Rule, Value } from 'coterie'
+import type { MemberWords } from '../print/show-member.js'
+import { heading, printWrapped, type Terminal } from '../print/terminal.js'
+import { attributesIn } from '../words/rule-parts.js'
+import { valueInWords } from '../words/value-words.js'
 import type { Column } from './columns.js'
-import { attributesIn } from './rule-parts.js'
-import type { MemberWords } from './show-member.js'
-import { heading, printWrapped, type Terminal } from './terminal.js'
-import { valueInWords } from './value-words.js'
 
 /** Whom to change, and by what. */
 export interface Subject {
@@ -50,7 +50,7 @@ export function numberOf({ segments }: Pick<Engine, 'segments'>, id: string): st
   return String(segments.ids().indexOf(id) + 1)
 }
 
-/** For each attribute that a rule asks for, another value that others have: of numbers the lowest, else the most frequent. */
+/** For each attribute that a rule asks for, another value that others have: the lowest number, or the most frequent. */
 function otherValues(
   rule: Rule,
   columns: readonly Column[],

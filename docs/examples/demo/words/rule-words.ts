@@ -7,8 +7,8 @@ export interface Names {
 }
 
 /**
- * A rule in plain English: those kinds of rules that the demonstration makes, the others as they are. (The library's own
- * words for all of them are to come with its text language.)
+ * A rule in plain English: those kinds of rules that the demonstration makes, the others as they are. The library is to
+ * have its own words for all of them.
  */
 export function ruleInWords(rule: Rule, names: Names): string {
   const inner = (part: Rule): string => {

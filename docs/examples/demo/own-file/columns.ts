@@ -12,10 +12,9 @@ export interface Column {
   readonly isDate: boolean
 }
 
-/** Looks at all attributes of all contacts. */
-export function columnsOf(contacts: readonly Contact[]): readonly Column[] {
-  const names = new Set(contacts.flatMap(({ attributes }) => Object.keys(attributes)))
-  return [...names].map((name) => columnOf(name, contacts))
+/** Looks at those of some attributes that somebody has. */
+export function columnsOf(names: readonly string[], contacts: readonly Contact[]): readonly Column[] {
+  return names.map((name) => columnOf(name, contacts)).filter(({ known }) => known > 0)
 }
 
 function columnOf(name: string, contacts: readonly Contact[]): Column {

@@ -14,7 +14,7 @@ export interface Watch {
   dayOver(day: number): Promise<void>
 }
 
-/** Ninety days in the life of the company: every change at its own instant, and the clock moved from one to the next. */
+/** Ninety days of the company: every change at its own instant, and the clock moved from one to the next. */
 export async function ninetyDays(company: Company, watch: Watch): Promise<void> {
   const { engine } = company
   let plans: Plan[] = []

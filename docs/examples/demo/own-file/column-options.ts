@@ -1,5 +1,5 @@
 import type { ColumnOptions, ColumnProfile, CsvProfile, DateOrder } from 'coterie/import'
-import { UsageError, type Arguments } from './arguments.js'
+import { UsageError, type Arguments } from '../arguments.js'
 
 /** What each column of a file is read as, and what there is to say of it. */
 export interface OwnColumns {
@@ -9,7 +9,10 @@ export interface OwnColumns {
   readonly undecided: readonly string[]
 }
 
-/** Decides what the command line leaves open: an id where values are all different, numbers and dates where all cells fit. */
+/**
+ * Decides what the command line leaves open: the id is the first column with another value in every row, and numbers
+ * and dates are where every cell is one.
+ */
 export function ownColumns(profile: CsvProfile, given: Arguments): OwnColumns {
   const id = given.id ?? profile.columns.find(({ isUnique }) => isUnique)?.column
   if (id === undefined)
@@ -36,8 +39,10 @@ function optionsOf(profile: ColumnProfile, given: Arguments, order: DateOrder | 
   if (given.text.includes(column)) return { type: 'text' }
   if (given.number.includes(column)) return { type: 'number', missing, ...numberFormat(decimal, thousands) }
   if (given.date.includes(column)) return { type: 'instant', missing, dateOrder: order ?? 'YMD' }
-  const fits = (options: ColumnOptions): boolean =>
-    (decimal ?? options.decimal) === options.decimal && (thousands ?? options.thousands) === options.thousands
+  const fits = (options: ColumnOptions): boolean => {
+    const mark = options.decimal ?? '.'
+    return (decimal ?? mark) === mark && (thousands ?? options.thousands) === options.thousands
+  }
   const number = could.find((options) => options.type === 'number' && fits(options))
   if (number !== undefined) return number
   const inOrder = could.filter(({ dateOrder }) => dateOrder !== undefined && dateOrder === (order ?? dateOrder))

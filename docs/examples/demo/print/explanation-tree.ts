@@ -1,8 +1,8 @@
 import type { Explanation } from 'coterie'
-import type { DateWords } from './dates.js'
-import { ruleInWords, type Names } from './rule-words.js'
+import type { DateWords } from '../words/dates.js'
+import { ruleInWords, type Names } from '../words/rule-words.js'
+import { valueInWords } from '../words/value-words.js'
 import { wrapped, type Terminal } from './terminal.js'
-import { valueInWords } from './value-words.js'
 
 /** What it takes to print an explanation. */
 export interface TreeWords {
@@ -55,7 +55,10 @@ function seenInWords({ rule, holds, values = [], window, next }: Explanation, { 
   ]
 }
 
-/** Relative windows are open where they begin and closed where they end; an explanation has them half-open, so a millisecond later. */
+/**
+ * A window of exact length leaves out the instant it begins at and takes in the one it ends at. An explanation has all
+ * windows the other way round, so these a millisecond later.
+ */
 function windowInWords(op: string, { from, to }: NonNullable<Explanation['window']>, dates: DateWords): string {
   const shift = op === 'inCalendar' ? 0 : 1
   if (from === null) return `up to ${to === null ? 'any' : dates.full(to - shift)}`

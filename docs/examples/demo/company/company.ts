@@ -13,8 +13,8 @@ export const companyStart = Date.parse('2026-01-12T00:00:00+01:00')
 export type Changes = Parameters<Engine<typeof schema>['contacts']['patch']>[1]
 
 /**
- * A company whose contacts live in an engine. Beside it stands only what the engine does not keep: whom there is to pick
- * from, the names of those who are gone, and what a contact held before the change at hand.
+ * A company whose contacts live in an engine. Beside it stands only what the engine does not keep: whom there is to
+ * pick from, the names of those who are gone, and what a contact held before the change at hand.
  */
 export class Company {
   readonly engine: Engine<typeof schema>

@@ -1,27 +1,27 @@
-import { CauseWords } from './cause-words.js'
+import type { Stopwatch } from '../demonstration.js'
+import { Feed } from '../print/feed.js'
+import { showMember, tellingMember } from '../print/show-member.js'
+import { segmentNames, showSegments, sizesInWords } from '../print/show-segments.js'
+import { Sizes } from '../print/sizes.js'
+import { Tally } from '../print/tally.js'
+import { counted, heading, milliseconds, type Terminal } from '../print/terminal.js'
+import { CauseWords } from '../words/cause-words.js'
+import { datesIn } from '../words/dates.js'
 import { Fold } from './check.js'
 import { Company, companyStart, companyZone } from './company.js'
-import { datesIn } from './dates.js'
-import type { Stopwatch } from './demonstration.js'
-import { Feed } from './feed.js'
 import { ninetyDays } from './ninety-days.js'
 import { Random } from './random.js'
 import { attributeWords } from './schema.js'
 import { defineSegments } from './segments.js'
-import { showMember, tellingMember } from './show-member.js'
-import { segmentNames, showSegments, sizesInWords } from './show-segments.js'
 import { showWhatIf, showWork } from './show-work.js'
-import { Sizes } from './sizes.js'
 import { story } from './story.js'
-import { Tally } from './tally.js'
-import { counted, heading, milliseconds, type Terminal } from './terminal.js'
 
 /** How long a day lasts where somebody looks, in ms. */
 const dayOnScreen = 15
 
 /**
- * The company of a seed: what is there, ninety days of it, how the sizes went, and one member explained. Returns whether
- * all that was shown stood the check at the end.
+ * The company of a seed: what is there, ninety days of it, how the sizes went, and one member explained. Returns
+ * whether all that was shown stood the check at the end.
  */
 export async function showCompany(
   seed: number,

@@ -1,6 +1,6 @@
 import type { Transition } from 'coterie'
-import type { DateWords } from './dates.js'
-import { fitted, wrapped, type Terminal } from './terminal.js'
+import type { DateWords } from '../words/dates.js'
+import { wrapped, type Terminal } from './terminal.js'
 
 /** How contacts, segments and instants are written. */
 export interface TransitionWords {
@@ -23,10 +23,9 @@ export function printTransition(terminal: Terminal, words: TransitionWords, tran
   const verb = type === 'enter' ? paint('green', 'enters') : paint('red', 'leaves')
   const head = `${paint('grey', words.dates.instant(at))}  ${contact} ${verb} ${paint('bold', segment)}`
   const used = textAt + contact.length + segment.length + ' enters '.length
-  if (width >= wide && used < causeAt) {
-    print(head + ' '.repeat(causeAt - used) + paint('grey', fitted(why, width - causeAt)))
-  } else {
-    print(head)
-    for (const line of wrapped(why, width - textAt)) print(' '.repeat(textAt) + paint('grey', line))
-  }
+  const beside = width >= wide && used < causeAt
+  const lines = wrapped(why, width - (beside ? causeAt : textAt)).map((line) => paint('grey', line))
+  if (beside) print(head + ' '.repeat(causeAt - used) + (lines.shift() ?? ''))
+  else print(head)
+  for (const line of lines) print(' '.repeat(beside ? causeAt : textAt) + line)
 }

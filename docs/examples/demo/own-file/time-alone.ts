@@ -1,10 +1,10 @@
 import { days, type Engine } from 'coterie'
-import { CauseWords } from './cause-words.js'
-import { Feed } from './feed.js'
-import { numberOf } from './own-changes.js'
-import type { MemberWords } from './show-member.js'
-import { Sizes } from './sizes.js'
-import { counted, heading, printWrapped, type Terminal } from './terminal.js'
+import { Feed } from '../print/feed.js'
+import type { MemberWords } from '../print/show-member.js'
+import { Sizes } from '../print/sizes.js'
+import { counted, heading, printWrapped, type Terminal } from '../print/terminal.js'
+import { CauseWords } from '../words/cause-words.js'
+import { numberOf } from './some-changes.js'
 
 /** Where a file has dates, time alone moves contacts: ninety days in which nothing else happens. */
 export function passTime(terminal: Terminal, engine: Engine, { names, dates }: MemberWords): void {

@@ -1,4 +1,5 @@
 import { days, hours, minutes } from 'coterie'
+import { counted } from '../print/terminal.js'
 import type { Company } from './company.js'
 import { converse, raiseTicket } from './happenings.js'
 
@@ -53,7 +54,7 @@ export const story: readonly Chapter[] = [
           happen: (company) => company.engine.contacts.has(id) && converse(company, id),
         })
       }
-      return `the tag campaign-spring-hello on all ${silent.length.toLocaleString('en-GB')} of Inactive 30 Days, in one change`
+      return `tag campaign-spring-hello on all ${counted(silent.length)} of Inactive 30 Days, in one change`
     },
   },
   {

@@ -15,29 +15,32 @@ export interface Known {
 }
 
 /**
- * Why transitions came, in a few words each. It remembers those of the step at hand, since a segment that moved through
- * another has the other's cause.
+ * Why transitions came, in a few words each. It remembers those of the change or step at hand, since one that moved
+ * through another segment has the cause of the other's.
  */
 export class CauseWords {
   readonly #known: Known
   #revision = -1
-  #said = new Map<string, string>()
+  #step = new Map<string, Transition>()
 
   constructor(known: Known) {
     this.#known = known
   }
 
-  of(transition: Transition): string {
+  /** Notes a transition; every one has to be, in order, so that others can be told through it. */
+  note(transition: Transition): void {
     const { cause, contactId, segmentId } = transition
-    if (cause.revision !== this.#revision) {
-      this.#revision = cause.revision
-      this.#said = new Map()
-    }
-    const said = cause.through === undefined ? undefined : this.#said.get(`${cause.through} ${contactId}`)
-    const words =
-      said === undefined ? this.#own(transition) : `${said} (through ${this.#known.names.segment(cause.through ?? '')})`
-    this.#said.set(`${segmentId} ${contactId}`, words)
-    return words
+    if (cause.revision !== this.#revision) this.#step = new Map()
+    this.#revision = cause.revision
+    this.#step.set(`${segmentId} ${contactId}`, transition)
+  }
+
+  /** The words for a transition, as long as the next change has not come. */
+  of(transition: Transition): string {
+    const { cause, contactId } = transition
+    const through = cause.through === undefined ? undefined : this.#step.get(`${cause.through} ${contactId}`)
+    if (through === undefined) return this.#own(transition)
+    return `${this.of(through)} (through ${this.#known.names.segment(through.segmentId)})`
   }
 
   #own(transition: Transition): string {
@@ -93,8 +96,9 @@ export class CauseWords {
     const named = Object.keys(attributes).filter((name) => asked.has(name))
     return named
       .map((name) => {
-        const before = this.#valueInWords(this.#known.before(name), now)
-        return `${this.#known.names.attribute(name)} ${before} → ${this.#valueInWords(attributes[name] ?? undefined, now)}`
+        const [before, after] = [this.#known.before(name), attributes[name] ?? undefined]
+        const change = `${this.#valueInWords(before, now)} → ${this.#valueInWords(after, now)}`
+        return `${this.#known.names.attribute(name)} ${change}`
       })
       .join(', ')
   }

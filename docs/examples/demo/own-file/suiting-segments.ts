@@ -9,7 +9,11 @@ const mostGroups = 30
  * numbers, both together, what is not known, and windows on dates. They show what the engine does; which segments are
  * useful, only those who know the contacts can say.
  */
-export function ownSegments(columns: readonly Column[], contacts: number, tags: readonly string[]): readonly Rule[] {
+export function suitingSegments(
+  columns: readonly Column[],
+  contacts: number,
+  tags: readonly string[],
+): readonly Rule[] {
   const top = groups(columns, contacts).flatMap(({ name, values: [first] }) =>
     first === undefined ? [] : [attribute(name).equals(first.value)],
   )

@@ -1,5 +1,5 @@
 import type { Engine } from 'coterie'
-import { counted, type Terminal } from './terminal.js'
+import { counted, type Terminal } from '../print/terminal.js'
 
 /** How many contacts any two of the segments have in common; the segments stand as their numbers, from 1. */
 export function showOverlap({ print, paint }: Terminal, { segments }: Pick<Engine, 'segments'>): void {

@@ -1,6 +1,9 @@
 import { defineSchema, field } from 'coterie'
 
-/** What the company knows of a contact. Deals, tickets, purchases and conversations stand as numbers and dates of their own. */
+/**
+ * What the company knows of a contact. Until there are records and events, attributes say the same: how many open deals
+ * and tickets there are, and when the last purchase and conversation were.
+ */
 export const schema = defineSchema({
   attributes: {
     name: field.text(),

@@ -1,12 +1,12 @@
 /*
- * A line of braille: each character has two columns of four dots, so two rows of 45 characters show ninety days at eight
- * heights. Dots of Unicode's braille block: bits 0, 1, 2, 6 go down the left column, 3, 4, 5, 7 down the right.
+ * A line of braille: each character has two columns of four dots, so two rows of 45 characters show ninety days at
+ * eight heights. In Unicode's braille block bits 0, 1, 2, 6 go down the left column and 3, 4, 5, 7 down the right.
  */
 
 const leftDots = [0x01, 0x02, 0x04, 0x40]
 const rightDots = [0x08, 0x10, 0x20, 0x80]
 
-/** A line through values, one column of dots each, over so many rows; the lowest value is at the bottom, the highest at the top. */
+/** A line through values, a column of dots for each, from the lowest at the bottom of the rows to the highest on top. */
 export function brailleLine(values: readonly number[], rows: number): readonly string[] {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const top = rows * 4 - 1
