@@ -97,6 +97,8 @@ export function convertSegment(state: EngineState, transaction: Transaction, cha
   }
   if (to === 'dynamic') emptySlots(transaction, segment)
   write(transaction, segment, 'kind', to)
+  // Whom the same batch was about to put in by a rule has never been in.
+  write(transaction, segment, 'snapshot', undefined)
   write(transaction, segment, 'rule', rule)
   return { type: change.type, segmentId: segment.id, from, to }
 }

@@ -1,7 +1,7 @@
 import { CoterieError } from '../base/errors.js'
 import type { Value } from '../contacts/value.js'
 import type { EngineState } from './state.js'
-import { segmentId, type SegmentName } from './segment-handle.js'
+import { segmentId, type SegmentName } from './segment-name.js'
 
 /**
  * A contact at hand: what a bot asks on every message. Every use throws `HANDLE_STALE` when the contact was taken away or

@@ -22,6 +22,9 @@ import { Transaction, type Effects } from './transaction.js'
  * each told in turn; only then does the outer call return, or the clock look for the next due instant.
  */
 
+/** The most changes that one batch holds. */
+const mostChanges = 1_000_000
+
 /** How a core is run. */
 export interface CoreOptions {
   readonly clock: (() => number) | undefined
@@ -62,14 +65,15 @@ export class Core {
 
   /** The time of the host's clock; `undefined` where the clock is moved by hand. */
   hostTime(): number | undefined {
-    const time = this.#options.clock?.()
-    if (time !== undefined && !(Math.abs(time) <= LAST_INSTANT)) {
+    const time: unknown = this.#options.clock?.()
+    if (this.#options.clock === undefined) return undefined
+    if (typeof time !== 'number' || !(Math.abs(time) <= LAST_INSTANT)) {
       throw new CoterieError('CLOCK_INVALID', 'The clock gave no time', {
         received: show(time),
         expected: 'milliseconds since 1970',
       })
     }
-    return time === undefined ? undefined : Math.floor(time)
+    return Math.floor(time)
   }
 
   /** Takes one change from outside or from a listener. */
@@ -94,8 +98,7 @@ export class Core {
       this.#busy ? this.#defer(changes, true) : this.#fromOutside(() => this.#transact(changes, true, undefined))
     if (typeof given === 'function') return this.#batch.run(given, apply)
     this.#batch.checkAlone()
-    const inputs = readable('CHANGE_INVALID', 'A batch is a list of changes, or a function', () => [...given])
-    return apply(inputs.map((input) => instantOnly(this.#read(input))))
+    return apply(changeList(given).map((input) => instantOnly(this.#read(input))))
   }
 
   /** Moves the clock, instant by instant through all that falls due. */
@@ -210,4 +213,22 @@ function listenerFailed({ event, filter: { name = event } }: Listener, cause: un
     received,
     cause,
   })
+}
+
+/** The changes of a batch that was given as a list. From JavaScript it can be anything, also a list without an end. */
+function changeList(given: readonly ChangeInput[]): readonly ChangeInput[] {
+  const list: unknown = given
+  if (!Array.isArray(list)) {
+    throw new CoterieError('CHANGE_INVALID', 'A batch is a list of changes, or a function', {
+      received: show(list),
+      expected: 'a list or a function',
+    })
+  }
+  if (list.length > mostChanges) {
+    throw new CoterieError('LIMIT_EXCEEDED', 'A batch holds too many changes', {
+      received: String(list.length),
+      expected: `at most ${String(mostChanges)}`,
+    })
+  }
+  return readable('CHANGE_INVALID', 'The list of changes cannot be read', () => Array.from(given))
 }

@@ -4,35 +4,23 @@ import type { Receipt } from '../changes/receipt.js'
 import type { Limits } from '../contacts/limits.js'
 import type { Schema } from '../contacts/schema.js'
 import type { Transition } from '../changes/transition.js'
-import { eventNames, type EventName, type Events, type ListenerFilter } from '../delivery/listeners.js'
+import type { EventName, Events } from '../delivery/listeners.js'
 import { TransitionStream, type StreamOptions } from '../delivery/transition-stream.js'
 import type { NextChange } from '../rules/timed.js'
-import { checkFunction, checkOneOf, checkWhole, checkedObject, readable } from './arguments.js'
+import { checkOneOf, checkWhole, checkedObject, readable } from './arguments.js'
 import { ContactHandle } from './contact-handle.js'
 import { Contacts } from './contacts-face.js'
 import { Core } from './core.js'
+import { listen, type FilterFor, type OnFilter } from './listen.js'
 import { Members } from './members-face.js'
-import { findContact, needContact } from './names.js'
+import { needContact } from './names.js'
 import { readOptions, type EngineOptions } from './options.js'
 import { run, type Timers } from './run.js'
-import { segmentId, type SegmentName } from './segment-handle.js'
+import type { SegmentName } from './segment-name.js'
 import { Segments } from './segments-face.js'
 import { EngineState } from './state.js'
 import { statisticsOf, type Statistics } from './statistics.js'
 import { Tags } from './tags-face.js'
-
-/** What a listener wants to hear of; a part that is left out asks for all. */
-export interface OnFilter extends Omit<ListenerFilter, 'segment' | 'contact'> {
-  readonly segment?: SegmentName
-  readonly contact?: ContactName
-}
-
-/** The parts of a filter that mean something to an event. */
-export type FilterFor<E extends EventName> = E extends 'error'
-  ? Pick<OnFilter, 'name'>
-  : E extends 'tag'
-    ? Omit<OnFilter, 'segment'>
-    : Omit<OnFilter, 'tag'>
 
 /**
  * Contacts in, live segments, enter and exit out. Made by {@link createEngine}.
@@ -121,20 +109,18 @@ export class Engine<S extends Schema = Schema> {
     filter: OnFilter | ((heard: Events[E]) => void),
     hear?: (heard: Events[E]) => void,
   ): () => void {
-    checkOneOf('event', event, eventNames)
-    const listener = typeof filter === 'function' ? filter : hear
-    checkFunction(listener, 'The listener')
-    const plain = typeof filter === 'function' ? {} : this.#plainFilter(filter)
-    return this.#core.listeners.add(event, plain, listener ?? (() => undefined))
+    if (typeof filter === 'function') return listen(this.#core, event, {}, filter)
+    // Left out, it is refused as what it is: no function.
+    return listen(this.#core, event, filter, hear as (heard: Events[E]) => void)
   }
 
   /** Transitions for `for await`, from now on, until the loop or the signal ends; bounded, see {@link StreamOptions}. */
   transitions(options: FilterFor<'transition'> & StreamOptions = {}): AsyncIterableIterator<Transition> {
-    const filter = this.#plainFilter(options)
-    const { capacity = 10_000, overflow = 'error' } = options
+    const { signal, capacity = 10_000, overflow = 'error', ...filter } = checkedObject('options', options)
     checkWhole('capacity', capacity, 1)
     checkOneOf('overflow', overflow, ['error', 'dropOldest', 'dropNewest'])
-    return new TransitionStream((hear) => this.#core.listeners.add('transition', filter, hear), options)
+    const stream = { capacity, overflow, ...(signal === undefined ? undefined : { signal }) }
+    return new TransitionStream((hear) => listen(this.#core, 'transition', filter, hear), stream)
   }
 
   /** A contact at hand, for many questions. Throws `CONTACT_UNKNOWN`. */
@@ -150,28 +136,6 @@ export class Engine<S extends Schema = Schema> {
   /** What is there, and what the work so far has cost. */
   statistics(): Statistics {
     return statisticsOf(this.#core.state)
-  }
-
-  #plainFilter(given: OnFilter): ListenerFilter {
-    const { segment, contact, tag, causes, name } = readable('OPTION_INVALID', 'The filter cannot be read', () => ({
-      ...checkedObject('filter', given),
-    }))
-    const { state } = this.#core
-    // An id may be listened to before its contact is put; an identity has to lead to somebody.
-    const ordinal =
-      typeof contact === 'object'
-        ? needContact(state, contact)
-        : contact === undefined
-          ? undefined
-          : findContact(state, contact)
-    const id = ordinal === undefined ? (contact as string | undefined) : state.store.directory.idOf(ordinal)
-    return {
-      ...(segment === undefined ? undefined : { segment: segmentId(segment) }),
-      ...(id === undefined ? undefined : { contact: id }),
-      ...(tag === undefined ? undefined : { tag }),
-      ...(causes === undefined ? undefined : { causes }),
-      ...(name === undefined ? undefined : { name }),
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Receipt } from '../changes/receipt.js'
 import type { Slot } from '../segments/segment.js'
 import type { Core } from './core.js'
 import { findContact } from './names.js'
-import { segmentId, type SegmentName } from './segment-handle.js'
+import { segmentId, type SegmentName } from './segment-name.js'
 
 /** Why somebody is put in or kept out by hand, and for how long. */
 export interface SlotInput {

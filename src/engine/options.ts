@@ -90,9 +90,10 @@ function checkNames(options: EngineOptions): void {
 }
 
 function instantOf(input: InstantInput, zone: string): number {
-  const written = typeof input === 'object' && 'instant' in input ? input.instant : input
-  const read = typeof written === 'string' ? readInstant(written, timeZone(zone)) : Number(written)
-  if (read === undefined || !(Math.abs(read) <= LAST_INSTANT)) {
+  const given = typeof input === 'object' && 'instant' in input ? input.instant : input
+  const plain: unknown = given instanceof Date ? given.getTime() : given
+  const read = typeof plain === 'string' ? readInstant(plain, timeZone(zone)) : plain
+  if (typeof read !== 'number' || !(Math.abs(read) <= LAST_INSTANT)) {
     throw new CoterieError('CLOCK_INVALID', 'That is no instant for the clock to begin at', {
       path: ['now'],
       received: show(input),

@@ -1,4 +1,5 @@
 import { CoterieError } from '../base/errors.js'
+import { checkedObject, checkFunction } from './arguments.js'
 import type { Core } from './core.js'
 
 /** The timers of a host, so that tests and other runtimes can bring their own. */
@@ -17,6 +18,7 @@ const longestDelay = 2 ** 31 - 1
  * @throws CoterieError `CLOCK_INVALID` where the engine has no `clock`.
  */
 export function run(core: Core, timers: Timers = hostTimers()): () => void {
+  checkTimers(timers)
   let timer: unknown
   let waitsFor: number | undefined
   const forget = (): void => {
@@ -53,6 +55,12 @@ function hostTime(core: Core): number {
     received: 'no clock',
     expected: 'the option clock',
   })
+}
+
+/** From JavaScript timers can be anything, and would only fail when the first one is set. */
+function checkTimers(timers: Timers): void {
+  const given = checkedObject('timers', timers) as unknown as Readonly<Record<string, unknown>>
+  for (const name of ['setTimeout', 'clearTimeout']) checkFunction(given[name], name)
 }
 
 function hostTimers(): Timers {

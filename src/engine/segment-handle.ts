@@ -1,22 +1,12 @@
 import { CoterieError } from '../base/errors.js'
 import type { ContactName, SegmentDescription, SegmentKind } from '../changes/change.js'
 import type { Transition } from '../changes/transition.js'
-import type { ListenerFilter } from '../delivery/listeners.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
+import { checkedObject, checkOneOf } from './arguments.js'
 import type { Core } from './core.js'
+import { listen, type FilterFor } from './listen.js'
 import { findContact } from './names.js'
-
-/** A segment by its id or by its handle. */
-export type SegmentName = string | { readonly id: string }
-
-/** The id that a segment's name is or carries. */
-export function segmentId(segment: SegmentName): string {
-  const given: unknown = segment
-  // From JavaScript this can be anything; what is no name leads to no segment, or is refused where a change is read.
-  if (typeof given !== 'object' || given === null) return given as string
-  return (segment as { readonly id: string }).id
-}
 
 /**
  * A segment at hand: the fast way to its members. Every use throws `HANDLE_STALE` when the segment was taken away, even if
@@ -32,6 +22,11 @@ export class SegmentHandle {
     this.#core = core
     this.id = id
     this.#segment = core.state.segments.get(id)
+  }
+
+  /** The name of its description, or its id where it has none. */
+  get name(): string {
+    return this.#live().description.name ?? this.id
   }
 
   get kind(): SegmentKind {
@@ -81,10 +76,11 @@ export class SegmentHandle {
   on(
     event: 'enter' | 'exit' | 'transition',
     hear: (transition: Transition) => void,
-    filter: Omit<ListenerFilter, 'segment'> = {},
+    filter: Omit<FilterFor<'transition'>, 'segment'> = {},
   ): () => void {
     this.#live()
-    return this.#core.listeners.add(event, { ...filter, segment: this.id }, hear)
+    checkOneOf('event', event, ['enter', 'exit', 'transition'])
+    return listen(this.#core, event, { ...checkedObject('filter', filter), segment: this.id }, hear)
   }
 
   #live(): Segment {

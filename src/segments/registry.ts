@@ -1,4 +1,4 @@
-import { CoterieError, type Path } from '../base/errors.js'
+import { CoterieError, show, type Path } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
 import { dependencyOrder } from './dependency-order.js'
 import type { Segment } from './segment.js'
@@ -114,11 +114,12 @@ export class SegmentRegistry {
 }
 
 function unknownSegment(id: string, known: Iterable<string>, path?: Path): CoterieError {
-  const nearest = nearestName(id, known)
+  const given: unknown = id
+  const nearest = typeof given === 'string' ? nearestName(id, known) : undefined
   const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
-  return new CoterieError('SEGMENT_UNKNOWN', `There is no segment ${JSON.stringify(id)}${hint}`, {
+  return new CoterieError('SEGMENT_UNKNOWN', `There is no segment ${show(given)}${hint}`, {
     ...(path === undefined ? {} : { path }),
-    received: id,
+    received: show(given),
     expected: nearest ?? 'a segment that is defined',
   })
 }

@@ -23,6 +23,9 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
   const segment = fc.constantFrom(...(referring.segments.length === 0 ? segmentIds : referring.segments))
   const contacts = someOf<ContactName>(contactNames())
   const tags = someOf(fc.constantFrom(...tagNames))
+  const manyContacts = fc.uniqueArray(fc.constantFrom(...contactIds), { minLength: 1 })
+  const manyTags = fc.uniqueArray(fc.constantFrom(...tagNames), { minLength: 1 })
+  const untag = fc.constant('tag.remove' as const)
   const kind = fc.constantFrom<SegmentKind>('dynamic', 'static', 'hybrid')
   const rule = rules(referring)
   const until = ends(world.stage)
@@ -62,7 +65,10 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
       { type: fc.constant('tag.add' as const), contacts, tags, holder: holders() },
       { requiredKeys: ['type', 'contacts', 'tags'] },
     ),
-    'tag.remove': fc.record({ type: fc.constant('tag.remove' as const), contacts, tags }),
+    'tag.remove': fc.oneof(
+      { weight: 3, arbitrary: fc.record({ type: untag, contacts: manyContacts, tags: manyTags }) },
+      { weight: 1, arbitrary: fc.record({ type: untag, contacts: manyContacts, tags: manyTags, holder: holders() }) },
+    ),
     'segment.define': fc.oneof(
       fc.record({ type: define, id: segment, rule }),
       fc.record({ type: define, id: fc.constantFrom(...handFilled), contacts }),
@@ -106,9 +112,9 @@ const weights: { readonly [T in ChangeType]: number } = {
   'contact.put': 9,
   'contact.patch': 6,
   'contact.remove': 1,
-  'contact.merge': 1,
+  'contact.merge': 2,
   'contact.identify': 2,
-  'tag.add': 4,
+  'tag.add': 6,
   'tag.remove': 3,
   'segment.define': 4,
   'segment.describe': 1,

@@ -4,10 +4,13 @@ import { holderKinds, type Holder } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import { attributeNames, type AttributeKinds } from './schemas.js'
 import type { Stage } from './stages.js'
-import { values, valuesOf, type Kind } from './values.js'
+import { values, valuesOf } from './values.js'
 
 /** The ids contacts have. */
 export const contactIds: readonly string[] = Object.freeze(['ada', 'bob', 'cyd'])
+
+/** The ids outside identities have. */
+export const identityIds: readonly string[] = Object.freeze(['1', '2'])
 
 /** The tags contacts have; two differ only in case. */
 export const tagNames: readonly string[] = Object.freeze(['vip', 'VIP', 'source-a'])
@@ -15,20 +18,33 @@ export const tagNames: readonly string[] = Object.freeze(['vip', 'VIP', 'source-
 /** The names of those who hold tags. */
 export const holderNames: readonly string[] = Object.freeze(['x', 'y'])
 
-/** Attributes by a schema's kinds, or of any names and values without one. */
+/** Attributes by a schema's kinds, or of any names and values without one; most of them are there. */
 export function attributesOf(
   kinds: AttributeKinds | undefined,
   stage: Stage,
 ): fc.Arbitrary<Readonly<Record<string, Value>>> {
-  return entries(kinds, (kind) => (kind === undefined ? values(stage) : valuesOf(kind, stage)))
+  const entries = namesOf(kinds).map((name) =>
+    fc.option(fc.tuple(fc.constant(name), attributeOf(kinds, name, stage)), { freq: 3, nil: undefined }),
+  )
+  return fc.tuple(...entries).map((all) => Object.fromEntries(all.filter((entry) => entry !== undefined)))
 }
 
-/** Attributes to patch: `null` takes one away. */
+/** A few attributes to patch; `null` takes one away. */
 export function patchesOf(
   kinds: AttributeKinds | undefined,
   stage: Stage,
 ): fc.Arbitrary<Readonly<Record<string, Value | null>>> {
-  return entries(kinds, (kind) => fc.option(kind === undefined ? values(stage) : valuesOf(kind, stage), { freq: 4 }))
+  const entries = namesOf(kinds).map((name) =>
+    fc.tuple(fc.constant(name), fc.option(attributeOf(kinds, name, stage), { freq: 4 })),
+  )
+  return fc
+    .uniqueArray(fc.oneof(...entries), { selector: ([name]) => name, maxLength: 3 })
+    .map((some) => Object.fromEntries(some))
+}
+
+function attributeOf(kinds: AttributeKinds | undefined, name: string, stage: Stage): fc.Arbitrary<Value> {
+  const kind = kinds?.[name]
+  return kind === undefined ? values(stage) : valuesOf(kind, stage)
 }
 
 /** Whom a change names: an id, or the identity of somebody, which may be nobody's. */
@@ -38,28 +54,20 @@ export function contactNames(): fc.Arbitrary<ContactName> {
 
 /** An outside identity. */
 export function identities(): fc.Arbitrary<{ readonly channel: string; readonly id: string }> {
-  return fc.record({ channel: fc.constant('chat'), id: fc.constantFrom('1', '2') })
+  return fc.record({ channel: fc.constant('chat'), id: fc.constantFrom(...identityIds) })
 }
 
-/** Who holds a tag; automatic rules do not put tags on by hand. */
+/** Who holds a tag. */
 export function holders(): fc.Arbitrary<Holder> {
   return fc.record(
     {
-      kind: fc.constantFrom(...holderKinds.filter((kind) => kind !== 'rule')),
+      kind: fc.constantFrom(...holderKinds),
       by: fc.constantFrom(...holderNames),
     },
     { requiredKeys: ['kind'] },
   )
 }
 
-function entries<T>(
-  kinds: AttributeKinds | undefined,
-  of: (kind: Kind | undefined) => fc.Arbitrary<T>,
-): fc.Arbitrary<Readonly<Record<string, T>>> {
-  const names = kinds === undefined ? attributeNames : Object.keys(kinds)
-  if (names.length === 0) return fc.constant({})
-  const entry = fc.oneof(...names.map((name) => fc.tuple(fc.constant(name), of(kinds?.[name]))))
-  return fc
-    .uniqueArray(entry, { selector: ([name]) => name, maxLength: names.length })
-    .map((pairs) => Object.fromEntries(pairs))
+function namesOf(kinds: AttributeKinds | undefined): readonly string[] {
+  return kinds === undefined ? attributeNames : Object.keys(kinds)
 }

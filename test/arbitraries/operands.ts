@@ -27,7 +27,7 @@ export function operandsIn(world: RuleWorld, literals: number): OperandsOf {
     const found = known.get(key)
     if (found !== undefined) return found
     const made = fc.oneof(
-      { weight: literals, arbitrary: valuesOf(kind, world.stage) as fc.Arbitrary<Operand> },
+      { weight: literals, arbitrary: valuesOf(kind, world.stage) },
       ...attributesFor(world, kind).map((name) => ({ weight: 4, arbitrary: attribute(name) })),
       ...lookedUp(kind).map((arbitrary) => ({ weight: 1, arbitrary })),
       ...(depth === 0 ? [] : computed(kind, of, depth - 1)).map((arbitrary) => ({ weight: 1, arbitrary })),

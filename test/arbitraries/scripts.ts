@@ -22,7 +22,7 @@ export interface ScriptOptions {
 }
 
 /** A few contacts and segments, then anything: changes, batches, and the clock in between. */
-export function scripts(world: RuleWorld, { maxLength = 16 }: ScriptOptions = {}): fc.Arbitrary<readonly ScriptStep[]> {
+export function scripts(world: RuleWorld, { maxLength = 24 }: ScriptOptions = {}): fc.Arbitrary<readonly ScriptStep[]> {
   const some = fc.oneof<fc.MaybeWeightedArbitrary<ScriptStep>[]>(
     { weight: 6, arbitrary: fc.record({ do: fc.constant('apply' as const), change: changes(world) }) },
     {
@@ -55,7 +55,10 @@ export function upheavals(world: RuleWorld): fc.Arbitrary<readonly ScriptStep[]>
   const made = changesIn(world)
   const change = fc.oneof(...batchTypes.map((type): fc.Arbitrary<ChangeInput> => made[type]))
   const batch = fc.array(change, { minLength: 1, maxLength: 6, size: 'max' })
-  const steps = batch.map((all): ScriptStep => ({ do: 'batch', changes: all }))
+  const steps = fc.oneof<fc.MaybeWeightedArbitrary<ScriptStep>[]>(
+    { weight: 5, arbitrary: batch.map((all) => ({ do: 'batch', changes: all })) },
+    { weight: 1, arbitrary: advances().map((by) => ({ do: 'advance', by })) },
+  )
   return fc
     .tuple(setups(world), fc.array(steps, { maxLength: 6, size: 'max' }))
     .map(([first, rest]) => [...first, ...rest])

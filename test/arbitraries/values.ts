@@ -20,13 +20,16 @@ export const kinds: readonly Kind[] = Object.freeze([
 /** The texts that a field of a few choices takes. */
 export const choices = Object.freeze(['a', 'b'] as const)
 
-/** Texts that meet each other: prefixes, other cases, code points beyond 16 bits, letters whose lower case is odd. */
-export const texts: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'A', 'ab', 'ba', '', 'é', '😀', 'Σ', 'ς', 'İ', 'ß')
+/** Texts that meet each other: mostly two and a prefix; seldom other cases, and letters whose lower case is odd. */
+export const texts: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('a', 'b', 'ab') },
+  { weight: 1, arbitrary: fc.constantFrom('', 'A', 'ba', 'é', '😀', 'Σ', 'ς', 'İ', 'ß') },
+)
 
 /** Numbers around bounds; quarter hours and days in ms, for dates; sums that doubles do not hold exactly. */
 export const numbers: fc.Arbitrary<number> = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: -1, max: 3 }) },
-  { weight: 1, arbitrary: fc.constantFrom(0.1, 0.2, 0.3, 900_000, 86_400_000, -86_400_000, 1e308) },
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 2 }) },
+  { weight: 1, arbitrary: fc.constantFrom(-1, 3, 0.1, 0.2, 0.3, 900_000, 86_400_000, -86_400_000, 1e308) },
 )
 
 /** A value of a kind. */
@@ -45,7 +48,7 @@ export function valuesOf(kind: Kind, stage: Stage): fc.Arbitrary<Value> {
     case 'day':
       return dayValues(stage)
     case 'texts':
-      return fc.uniqueArray(fc.constantFrom('a', 'b', 'A', ''), { maxLength: 3 })
+      return fc.uniqueArray(fc.constantFrom('a', 'b', ''), { maxLength: 3 })
     case 'numbers':
       return fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { maxLength: 3 })
   }

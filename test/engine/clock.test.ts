@@ -1,5 +1,4 @@
-import { attribute, everyone, hasTag, type Engine } from 'coterie'
-import { createEngine } from 'coterie'
+import { attribute, createEngine, everyone, hasTag, type Engine } from 'coterie'
 import { describe, expect, it } from 'vitest'
 import { day, hour, inWords, iso, minute, newEngine, refusal, start, told } from './scene.js'
 
@@ -97,10 +96,11 @@ describe('advanceTo', () => {
 
 describe('the option clock', () => {
   function clocked(): { readonly engine: Engine; at: number } {
-    const world = { at: start, engine: createEngine({ clock: () => world.at }) }
-    world.engine.segments.define({ id: 'recent', rule: attribute('seen').inLast('1h') })
-    world.engine.contacts.put({ id: 'ada', attributes: { seen: new Date(start) } })
-    return world
+    const host = { at: start }
+    const engine = createEngine({ clock: () => host.at })
+    engine.segments.define({ id: 'recent', rule: attribute('seen').inLast('1h') })
+    engine.contacts.put({ id: 'ada', attributes: { seen: new Date(start) } })
+    return Object.assign(host, { engine })
   }
 
   it('is where every change from outside first advances to', () => {

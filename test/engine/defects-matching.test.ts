@@ -112,7 +112,7 @@ describe('what is empty or unknown', () => {
     expect(refusal(() => attribute('plan').in([])).code).toBe('RULE_EMPTY')
   })
 
-  it.each([undefined, null, {}, [], '', 'everyone', true])('%j is no rule', (rule) => {
+  it.each<[unknown]>([[undefined], [null], [{}], [[]], [''], ['everyone'], [true]])('%j is no rule', (rule) => {
     const engine = engineOf('ada')
     const define = { id: 's', kind: 'dynamic', rule } as SegmentInput
     expect(refusal(() => engine.segments.define(define)).code).toMatch(/^(RULE|CHANGE)_/)

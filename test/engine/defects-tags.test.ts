@@ -26,6 +26,7 @@ describe('a tag that a person and a rule put on', () => {
             held: [],
             present: [],
             removed: [],
+            released: ['vip'],
             absent: [],
             heldBy: [{ tag: 'vip', rules: ['big-spender'] }],
           },
@@ -56,6 +57,25 @@ describe('a tag that a person and a rule put on', () => {
           { kind: 'rule', by: 'big-spender', at: start + day },
         ],
       },
+    ])
+  })
+
+  it('survives the rule that had put on the same one, and the other way round', () => {
+    const engine = engineOf('ada')
+    engine.segments.define({ id: 'vip', rule: hasTag('vip') })
+    engine.tags.add('ada', 'vip', { kind: 'person', by: 'eve' })
+    engine.tags.add('ada', 'vip', { kind: 'rule', by: 'big-spender' })
+
+    const { outcomes, transitions, tagEvents } = engine.tags.remove('ada', 'vip', { kind: 'rule', by: 'big-spender' })
+    expect(outcomes).toMatchObject([{ contacts: [{ removed: [], released: ['vip'], heldBy: [] }] }])
+    expect([transitions, tagEvents]).toEqual([[], []])
+    expect(engine.tags.of('ada')[0]?.holders).toEqual([{ kind: 'person', by: 'eve', at: start }])
+
+    expect(engine.tags.remove('ada', 'vip', { kind: 'rule', by: 'big-spender' }).outcomes).toMatchObject([
+      { contacts: [{ removed: [], released: [], absent: ['vip'] }] },
+    ])
+    expect(inWords(engine.tags.remove('ada', 'vip', { kind: 'person', by: 'eve' }).transitions)).toEqual([
+      'ada exits vip',
     ])
   })
 

@@ -1,4 +1,4 @@
-import { attribute, everyone, hasTag } from 'coterie'
+import { everyone, hasTag } from 'coterie'
 import { describe, expect, it } from 'vitest'
 import { notebook, refusal, vipEngine } from './scene.js'
 

@@ -1,5 +1,6 @@
 import {
   createEngine,
+  hasTag,
   isCoterieError,
   type CoterieError,
   type Engine,

@@ -1,16 +1,11 @@
-import { createEngine, isCoterieError, type Engine } from 'coterie'
+import { createEngine, isCoterieError, type Engine, type ErrorCode, type Schema } from 'coterie'
 import { expect } from 'vitest'
-import type { ErrorCode } from '../../src/base/errors.js'
-import { compareText } from '../../src/base/text.js'
-import type { TagEvent, Transition } from '../../src/changes/transition.js'
-import type { Schema } from '../../src/contacts/schema.js'
-import type { HeldTag } from '../../src/contacts/tag.js'
 import { changeOf, type ListenerScript } from '../arbitraries/listeners.js'
 import type { ScriptStep } from '../arbitraries/scripts.js'
 import { ModelRefusal } from './naive-problems.js'
 import type { ModelTagEvent, ModelTransition } from './naive-settlement.js'
-import { contactsOf, segmentsOf } from './naive-state.js'
 import { NaiveModel, type ModelOptions } from './naive-model.js'
+import { plainTagEvent, plainTransition, viewOfEngine, viewOfModel } from './views.js'
 
 /** How the two are made. */
 export interface DuelOptions extends ModelOptions {
@@ -18,8 +13,13 @@ export interface DuelOptions extends ModelOptions {
   readonly listeners?: readonly ListenerScript[]
 }
 
+const day = 86_400_000
+
 /** How far the model looks for what is due next, in ms. */
-const horizon = 2 * 86_400_000
+const horizon = 2 * day
+
+/** How far a step to the next due instant may lead, in ms: what is due in years would take the model as long. */
+const farthest = 40 * day
 
 /** The engine and the naive model side by side: what is done to one is done to the other, and all they say is compared. */
 export class Duel {
@@ -37,50 +37,31 @@ export class Duel {
     for (const script of listeners) this.#listen(script)
   }
 
-  /** Does one step to both and compares them; returns what the step brought to the engine's log. */
+  /** Does one step to both, and compares what they say. */
   step(step: ScriptStep): void {
     const before = this.#log.length
-    const [engine, model] = [outcomeOf(() => this.#toEngine(step)), outcomeOf(() => this.#toModel(step))]
+    const engine = outcomeOf(() => this.#toEngine(step))
+    const model = outcomeOf(() => this.#toModel(step))
     if (model.refused === undefined) expect(engine.refused, 'refused by the engine only').toBeUndefined()
     else if (step.do === 'batch') expect(engine.refused, 'refused by the model only').toBeDefined()
     else expect(model.refused, 'refused with another code').toContain(engine.refused?.[0])
     expect(this.#log.slice(before)).toEqual(this.model.log.slice(before))
-    this.compare()
-  }
-
-  /** Compares all that can be asked of both. */
-  compare(): void {
-    const { engine, model } = this
-    expect(engine.now).toBe(model.now)
-    expect(this.#errors.length).toBe(model.errors.length)
-    for (const [place, codes] of model.errors.entries()) expect(codes).toContain(this.#errors[place])
-    expect([...engine.contacts.ids()]).toEqual(contactsOf(model.state).map(({ id }) => id))
-    expect([...engine.segments.ids()]).toEqual(segmentsOf(model.state).map(({ id }) => id))
-    for (const { id, attributes, tags } of contactsOf(model.state)) {
-      expect(engine.contacts.get(id)).toEqual({
-        id,
-        attributes: Object.fromEntries(attributes),
-        tags: oldestFirst(tags.values()),
-      })
-      expect(engine.segments.of(id)).toEqual(model.segmentsOf(id))
-    }
-    for (const { id } of segmentsOf(model.state)) {
-      const members = model.members(id)
-      const handle = engine.segments.get(id)
-      expect([...(handle?.members() ?? [])].sort(), `members of ${id}`).toEqual([...members].sort())
-      expect(handle?.count).toBe(members.length)
-      for (const { id: contact } of contactsOf(model.state)) {
-        expect(engine.segments.has(id, contact)).toBe(members.includes(contact))
-      }
-    }
+    expect(viewOfEngine(this.engine)).toEqual(viewOfModel(this.model))
+    this.#compareErrors()
     this.#compareDue()
   }
 
+  #compareErrors(): void {
+    expect(this.#errors.length).toBe(this.model.errors.length)
+    for (const [place, codes] of this.model.errors.entries()) expect(codes).toContain(this.#errors[place])
+  }
+
+  /** What is due next for the engine lies after now, and not after what the model finds. */
   #compareDue(): void {
+    const { now } = this.engine
     const due = this.engine.nextDueAt() ?? Infinity
-    expect(due).toBeGreaterThan(this.engine.now)
-    if (due > this.engine.now + horizon) expect(this.model.nextDueAt(this.model.now + horizon)).toBeUndefined()
-    else expect(due).toBeLessThanOrEqual(this.model.nextDueAt(this.model.now + horizon) ?? Infinity)
+    const found = this.model.nextDueAt(now + horizon) ?? Infinity
+    if (due <= now || due > found) expect.fail(`now ${now}, next due ${due}, but the model finds ${found}`)
   }
 
   #toEngine(step: ScriptStep): void {
@@ -92,8 +73,12 @@ export class Duel {
         this.engine.batch(step.changes)
         return
       case 'advance':
-      case 'advanceToDue':
-        this.engine.advanceTo(this.#target(step))
+        this.engine.advanceTo(this.engine.now + step.by)
+        return
+      case 'advanceToDue': {
+        const { now } = this.engine
+        this.engine.advanceTo(Math.min((this.engine.nextDueAt() ?? now) + step.beside, now + farthest))
+      }
     }
   }
 
@@ -107,17 +92,9 @@ export class Duel {
         return
       case 'advance':
       case 'advanceToDue':
-        // The engine was asked already, and stands where it was sent.
+        // The engine went first, and stands where it was sent.
         this.model.advanceTo(this.engine.now)
     }
-  }
-
-  #target(step: Extract<ScriptStep, { readonly do: 'advance' | 'advanceToDue' }>): number {
-    const { engine } = this
-    if (step.do === 'advance') return engine.now + step.by
-    const due = engine.nextDueAt() ?? engine.now
-    // What is due in years would take the model as long.
-    return Math.min(due + step.beside, engine.now + 40 * 86_400_000)
   }
 
   #listen(script: ListenerScript): void {
@@ -130,11 +107,6 @@ export class Duel {
   }
 }
 
-/** Tags as a contact gives them out: oldest first, then by name. */
-function oldestFirst(tags: Iterable<HeldTag>): readonly HeldTag[] {
-  return [...tags].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
-}
-
 function outcomeOf(work: () => void): { readonly refused?: readonly ErrorCode[] } {
   try {
     work()
@@ -144,19 +116,4 @@ function outcomeOf(work: () => void): { readonly refused?: readonly ErrorCode[] 
     if (isCoterieError(error)) return { refused: [error.code] }
     throw error
   }
-}
-
-/** A transition without what only the engine knows. */
-export function plainTransition({ cause, ...transition }: Transition): ModelTransition {
-  const { kind, dueAt, through } = cause
-  return {
-    ...transition,
-    kind,
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(through === undefined ? {} : { through }),
-  }
-}
-
-function plainTagEvent({ type, tag, contactId, at }: TagEvent): ModelTagEvent {
-  return { type, tag, contactId, at }
 }

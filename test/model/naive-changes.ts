@@ -1,8 +1,9 @@
 import type { Change, ContactName } from '../../src/changes/change.js'
-import { unitedTag, withHolder, withoutHolders, type HeldTag } from '../../src/contacts/tag.js'
+import type { HeldTag } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import { defineSegment, convertSegment } from './naive-definitions.js'
 import { emptySlot, fillSlot, mergeSlots } from './naive-slots.js'
+import { heldAlso, heldByBoth, heldStill } from './naive-tags.js'
 import {
   identityKey,
   serialOf,
@@ -96,10 +97,10 @@ function writeTags(
     const held = tags.get(tag)
     const after =
       change.type === 'tag.add'
-        ? withHolder(held, tag, { ...change.holder, at: state.now })
-        : held && withoutHolders(held, () => false)
+        ? heldAlso(held, tag, { ...change.holder, at: state.now })
+        : heldStill(held, change.holder)
     update(state, serial, { tags: withEntry(tags, tag, after) })
-    if (after !== held) touchTag(effects, serial, tag)
+    if (!sameJson(after, held)) touchTag(effects, serial, tag)
   }
 }
 
@@ -108,8 +109,7 @@ function merge(state: ModelState, from: number, into: number, effects: Effects):
   const kept = contactAt(state, into)
   const tags = new Map<string, HeldTag>(kept.tags)
   for (const [tag, held] of old.tags) {
-    const own = tags.get(tag)
-    tags.set(tag, own === undefined ? held : unitedTag(own, held))
+    tags.set(tag, heldByBoth(tags.get(tag), held))
     touchTag(effects, into, tag)
   }
   update(state, into, { attributes: new Map([...old.attributes, ...kept.attributes]), tags })
@@ -163,4 +163,8 @@ function segmentAt(state: ModelState, id: string): ModelSegment {
   const segment = state.segments.get(id)
   if (segment === undefined) throw new Error(`There is no segment ${id}`)
   return segment
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -23,8 +23,11 @@ export function readChange(input: ChangeInput, zone: string): Change {
       return { ...input, attributes: input.attributes as Readonly<Record<string, Value | null>> }
     case 'tag.add':
       return { ...input, contacts: several(input.contacts), tags: several(input.tags), holder: holderOf(input.holder) }
-    case 'tag.remove':
-      return { ...input, contacts: several(input.contacts), tags: several(input.tags) }
+    case 'tag.remove': {
+      const { holder, ...rest } = input
+      const named = holder === undefined ? {} : { holder: holderOf(holder) }
+      return { ...rest, contacts: several(input.contacts), tags: several(input.tags), ...named }
+    }
     case 'member.include':
     case 'member.exclude': {
       const { until, ...rest } = input

@@ -1,4 +1,3 @@
-import type { Transition } from 'coterie'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cuts } from '../arbitraries/clocks.js'
@@ -7,7 +6,7 @@ import { listenerScripts } from '../arbitraries/listeners.js'
 import { scripts, setups } from '../arbitraries/scripts.js'
 import { onAnyStage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
-import { engineIn, listen, play, stateOf, tagEventsOf, transitionsOf, worldOf } from './playing.js'
+import { engineIn, listen, play, stateOf, tagEventsOf, transitionsOf, withoutRevision, worldOf } from './playing.js'
 
 /*
  * 1. The same changes give the same transitions, down to causes and revisions.
@@ -63,8 +62,3 @@ describe('2. advances', () => {
     fc.assert(property, { numRuns: runs(100) })
   })
 })
-
-/** Whether a step that moves nobody counts is not said. */
-function withoutRevision({ cause: { revision, ...cause }, ...transition }: Transition): unknown {
-  return { ...transition, cause, isCounted: revision > 0 }
-}

@@ -55,6 +55,11 @@ export function transitionsOf(engine: Engine): readonly Transition[] {
   return transitions
 }
 
+/** A transition but for its revision: whether a step that moves nobody counts is not said. */
+export function withoutRevision({ cause: { revision, ...cause }, ...transition }: Transition): unknown {
+  return { ...transition, cause, isCounted: revision > 0 }
+}
+
 /** All tag events from now on, as they come. */
 export function tagEventsOf(engine: Engine): readonly TagEvent[] {
   const events: TagEvent[] = []

@@ -6,7 +6,7 @@ import { fullSchema } from '../arbitraries/schemas.js'
 import { scripts } from '../arbitraries/scripts.js'
 import { onAnyStage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
-import { doStep, engineIn, membershipOf, play, targetOf, transitionsOf, worldOf } from './playing.js'
+import { doStep, engineIn, membershipOf, play, targetOf, transitionsOf, withoutRevision, worldOf } from './playing.js'
 
 /*
  * 1. Nothing moves before `nextDueAt`, and it lies after now.
@@ -14,6 +14,7 @@ import { doStep, engineIn, membershipOf, play, targetOf, transitionsOf, worldOf 
  *    never, or not before, nothing flips.
  * 3. `timeline` tells the transitions of a contact that only the clock moves.
  * 4. Transitions by time say which instant fell due, and are told at it.
+ * 5. An engine that follows the host's clock is one that is advanced by hand before every change.
  */
 
 const games = onAnyStage((stage) => scripts(worldOf(stage), { maxLength: 8 }))
@@ -130,6 +131,30 @@ describe('4. causes', () => {
           }
         }
       }
+    })
+    fc.assert(property, { numRuns: runs(60) })
+  })
+})
+
+describe("5. the host's clock", () => {
+  it('is followed before every change', () => {
+    const property = fc.property(games, ([stage, script]) => {
+      let time = engineIn(stage).now
+      const [following, led] = [engineIn(stage, { clock: () => time }), engineIn(stage)]
+      const [told, toldLed] = [transitionsOf(following), transitionsOf(led)]
+      for (const step of script) {
+        if (step.do === 'advance') time += step.by
+        if (step.do === 'advanceToDue') time = Math.max(time, targetOf(led, step))
+        if (step.do !== 'apply' && step.do !== 'batch') continue
+        led.advanceTo(time)
+        expect(doStep(following, step)).toBe(doStep(led, step))
+        // A change that moves the clock ahead of the host's leaves it there.
+        time = Math.max(time, led.now)
+      }
+      following.advanceTo(time)
+      led.advanceTo(time)
+      expect(told.map(withoutRevision)).toEqual(toldLed.map(withoutRevision))
+      expect(membershipOf(following)).toEqual(membershipOf(led))
     })
     fc.assert(property, { numRuns: runs(60) })
   })

@@ -182,10 +182,12 @@ describe('windows', () => {
   it('10. between A and B ago are both', () => {
     forAll(
       (world) => world.leaf(['betweenAgo']),
-      (leaf, truth) => {
+      (leaf, truth, scope) => {
         if (leaf.op !== 'betweenAgo') throw new Error('no other was asked for')
-        const { left, from, to } = leaf
-        const both = truth({ op: 'inLast', left, duration: to }) && truth({ op: 'moreThanAgo', left, duration: from })
+        const { left, from, to, timeZone = scope.timeZone } = leaf
+        const inLast: Rule = { op: 'inLast', left, duration: to, timeZone }
+        const ago: Rule = { op: 'moreThanAgo', left, duration: from, timeZone }
+        const both = truth(inLast) && truth(ago)
         expect(truth(leaf)).toBe(both)
       },
     )

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Operand, Rule } from '../../src/rules/ast.js'
 import type { Value } from '../../src/contacts/value.js'
+import { operandValue } from '../../src/rules/operand-value.js'
 import { operators } from '../../src/rules/operator-table.js'
-import { ask, at, attr, tag } from './asking.js'
+import { ask, at, attr, scopeOf, tag } from './asking.js'
 
 /*
  * The plain evaluator against docs/semantics, sentence by sentence; what is about dates is in evaluate-dates.test.ts.
@@ -266,6 +267,7 @@ describe('arithmetic', () => {
     expect(equals(zero, 0)).toBe(true)
     expect(equals(0, zero)).toBe(true)
     expect(ask({ op: 'in', left: zero, right: [0] })).toBe(true)
+    expect(operandValue(zero, scopeOf({}))).toBe(0)
   })
 })
 

@@ -228,12 +228,27 @@ describe('explain', () => {
     expectFrozen(explanation)
   })
 
+  it('explains as many segments as stand side by side', () => {
+    const ids = Array.from({ length: 100 }, (_, place) => String(place))
+    const segments = new Map(ids.map((id): [string, Rule] => [id, { op: 'not', rule: { op: 'hasTag', tag: id } }]))
+    const explanation = explain({ op: 'all', rules: ids.map(isIn) }, { id: 'ada' }, { now: 0, segments })
+    expect(explanation.rules?.filter(({ segment }) => segment?.holds === true)).toHaveLength(100)
+  })
+
+  it('is frozen down to dates that were computed', () => {
+    const rule: Rule = { op: 'exists', left: { get: 'tagAdded', tag: 'VIP' } }
+    const explanation = explain(rule, { id: 'ada', tags: ['VIP'] }, { now: 0 })
+    expect(explanation.values?.[0]?.value).toEqual({ instant: 0 })
+    expectFrozen(explanation)
+  })
+
   it('stays small and shallow for a long chain of diamonds', () => {
-    const segments = new Map<string, Rule>([['0', recent]])
-    for (let i = 1; i <= 5000; i++) {
-      const before = isIn(String(i - 1))
-      segments.set(String(i), { op: 'all', rules: [before, before] })
-    }
+    const segments = new Map<string, Rule>([
+      ['0', recent],
+      ['1', recent],
+    ])
+    for (let i = 2; i <= 5000; i++)
+      segments.set(String(i), { op: 'all', rules: [isIn(String(i - 1)), isIn(String(i - 2))] })
     const contact = { id: 'ada', attributes: { seen: at('2026-06-15T00:00Z') } }
     const explanation = explain(isIn('5000'), contact, { now: '2026-06-15T12:00Z', segments })
     expect(explanation).toMatchObject({ holds: true, next: { at: ms('2026-06-16T00:00Z') } })

@@ -227,7 +227,7 @@ export class SmallWorld {
       case 'weekday':
         return fc.constantFrom('monday', 'saturday', 'sunday')
       case 'timeZone':
-        return fc.constant(this.scene.timeZone)
+        return fc.constantFrom(this.scene.timeZone, 'Asia/Kathmandu')
       case 'flag':
         return fc.boolean()
       case 'leapDay':

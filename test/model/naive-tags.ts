@@ -1,0 +1,25 @@
+import type { HeldTag, Holder, TagHold } from '../../src/contacts/tag.js'
+
+/** A tag with one more holder; as it was where that one holds it already. */
+export function heldAlso(held: HeldTag | undefined, tag: string, hold: TagHold): HeldTag {
+  if (held === undefined) return { tag, since: hold.at, holders: [hold] }
+  return held.holders.some((other) => isSame(other, hold)) ? held : { ...held, holders: [...held.holders, hold] }
+}
+
+/** What is left of a tag that is taken off: what automatic rules hold, or all that a named holder does not. */
+export function heldStill(held: HeldTag | undefined, named: Holder | undefined): HeldTag | undefined {
+  const keeps = (hold: TagHold): boolean => (named === undefined ? hold.kind === 'rule' : !isSame(hold, named))
+  const holders = held?.holders.filter(keeps) ?? []
+  return held === undefined || holders.length === 0 ? undefined : { ...held, holders }
+}
+
+/** What two contacts hold of a tag together, since the earlier of the two. */
+export function heldByBoth(into: HeldTag | undefined, from: HeldTag): HeldTag {
+  if (into === undefined) return from
+  const more = from.holders.filter((hold) => !into.holders.some((other) => isSame(other, hold)))
+  return { tag: into.tag, since: Math.min(into.since, from.since), holders: [...into.holders, ...more] }
+}
+
+function isSame(a: Holder, b: Holder): boolean {
+  return a.kind === b.kind && a.by === b.by
+}

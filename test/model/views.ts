@@ -1,0 +1,119 @@
+import type { ContactName, Engine, Slot } from 'coterie'
+import { compareText } from '../../src/base/text.js'
+import type { TagEvent, Transition } from '../../src/changes/transition.js'
+import type { Contact } from '../../src/contacts/contact.js'
+import type { HeldTag } from '../../src/contacts/tag.js'
+import { contactIds, identityIds } from '../arbitraries/contacts.js'
+import type { NaiveModel } from './naive-model.js'
+import type { ModelTagEvent, ModelTransition } from './naive-settlement.js'
+import { contactsOf, segmentsOf, serialOf, type ModelSlot } from './naive-state.js'
+
+/*
+ * All that can be asked of an engine, and what the model says to the same questions, as plain data of one shape.
+ */
+
+/** What is known of everybody and everything. */
+export interface View {
+  readonly now: number
+  readonly contacts: readonly { readonly contact: Contact | undefined; readonly segments: readonly string[] }[]
+  /** Whom each name that a contact can have leads to. */
+  readonly names: readonly (string | undefined)[]
+  readonly segments: readonly {
+    readonly id: string
+    readonly kind: string | undefined
+    readonly count: number | undefined
+    readonly members: readonly string[]
+    /** Of each contact, in the order in which they were put. */
+    readonly places: readonly Place[]
+  }[]
+}
+
+/** Where a contact stands with a segment. */
+interface Place {
+  readonly has: boolean
+  readonly since: number | undefined
+  readonly include: ModelSlot | undefined
+  readonly exclude: ModelSlot | undefined
+}
+
+/** Every name that a contact can have. */
+const knownNames: readonly ContactName[] = [...contactIds, ...identityIds.map((id) => ({ channel: 'chat', id }))]
+
+export function viewOfEngine(engine: Engine): View {
+  const ids = engine.contacts.ids()
+  return {
+    now: engine.now,
+    contacts: ids.map((id) => ({ contact: engine.contacts.get(id), segments: engine.segments.of(id) })),
+    names: knownNames.map((name) => engine.contacts.get(name)?.id),
+    segments: engine.segments.ids().map((id) => {
+      const handle = engine.segments.get(id)
+      return {
+        id,
+        kind: handle?.kind,
+        count: handle?.count,
+        members: [...(handle?.members() ?? [])].sort(),
+        places: ids.map((contact) => {
+          const { slots, since } = engine.segments.explain(id, contact)
+          const { include, exclude } = slots
+          return {
+            has: engine.segments.has(id, contact),
+            since,
+            include: plainSlot(include),
+            exclude: plainSlot(exclude),
+          }
+        }),
+      }
+    }),
+  }
+}
+
+export function viewOfModel(model: NaiveModel): View {
+  const { state } = model
+  const contacts = contactsOf(state)
+  const idOf = (serial: number | undefined): string | undefined => contacts.find((one) => one.serial === serial)?.id
+  return {
+    now: state.now,
+    contacts: contacts.map(({ id, attributes, tags }) => ({
+      contact: { id, attributes: Object.fromEntries(attributes), tags: oldestFirst(tags.values()) },
+      segments: model.segmentsOf(id),
+    })),
+    names: knownNames.map((name) => idOf(serialOf(state, name))),
+    segments: segmentsOf(state).map(({ id, kind, members, include, exclude, keepsVisits }) => ({
+      id,
+      kind,
+      count: members.size,
+      members: model.members(id).sort(),
+      places: contacts.map(({ serial }) => ({
+        has: members.has(serial),
+        since: keepsVisits ? members.get(serial)?.since : undefined,
+        include: include.get(serial),
+        exclude: exclude.get(serial),
+      })),
+    })),
+  }
+}
+
+/** A transition without what only the engine knows. */
+export function plainTransition({ cause, ...transition }: Transition): ModelTransition {
+  const { kind, dueAt, through } = cause
+  return {
+    ...transition,
+    kind,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(through === undefined ? {} : { through }),
+  }
+}
+
+/** A tag event without what only the engine knows. */
+export function plainTagEvent({ type, tag, contactId, at }: TagEvent): ModelTagEvent {
+  return { type, tag, contactId, at }
+}
+
+/** Tags as a contact gives them out: oldest first, then by name. */
+function oldestFirst(tags: Iterable<HeldTag>): readonly HeldTag[] {
+  return [...tags].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
+}
+
+function plainSlot(slot: Slot | undefined): ModelSlot | undefined {
+  return slot === undefined ? undefined : { reason: slot.reason, until: slot.until }
+}
