@@ -47,6 +47,7 @@ export const field = Object.freeze({
   text: (): Field<string> => plain('text') as Field<string>,
   /** A finite number. */
   number: (): Field<number> => plain('number') as Field<number>,
+  /** True or false. */
   boolean: (): Field<boolean> => plain('boolean') as Field<boolean>,
   /** A point in time; takes a `Date`, milliseconds, or a written date. */
   instant: (): Field<InstantValue> => plain('instant') as Field<InstantValue>,
@@ -78,6 +79,14 @@ const fieldTypes: ReadonlySet<string> = new Set<FieldType>(['text', 'number', 'b
  * @throws CoterieError `SCHEMA_INVALID`, with the path of the field that is wrong.
  */
 export function defineSchema<const S extends Schema>(schema: S): S {
+  const given: unknown = schema
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new CoterieError('SCHEMA_INVALID', 'That is no schema', {
+      path: [],
+      received: show(given),
+      expected: 'an object',
+    })
+  }
   for (const part of Object.keys(schema)) {
     if (part !== 'attributes' && part !== 'records' && part !== 'events') {
       throw invalid([part], show(part), 'attributes, records or events')

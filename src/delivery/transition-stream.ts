@@ -66,6 +66,7 @@ export class TransitionStream implements AsyncIterableIterator<Transition> {
 
   return(): Promise<IteratorResult<Transition>> {
     this.#waiting.length = 0
+    this.#error = undefined
     this.#end()
     return Promise.resolve({ value: undefined, done: true })
   }

@@ -5,7 +5,7 @@ import { timeZone } from '../base/time-zone.js'
 import { readInstant } from '../base/written-date.js'
 import { LAST_INSTANT } from '../base/zone-offsets.js'
 import type { InstantInput } from '../changes/input.js'
-import type { Limits } from '../contacts/limits.js'
+import { defaultLimits, type Limits } from '../contacts/limits.js'
 import { limitsOf } from '../contacts/reading.js'
 import { defineSchema, type Schema } from '../contacts/schema.js'
 import { checkedObject, checkFunction, checkOneOf, checkWhole, optionInvalid } from './arguments.js'
@@ -42,7 +42,7 @@ export function readOptions(options: EngineOptions): {
   readonly core: CoreOptions
   readonly now: number
 } {
-  checkNames(checkedObject('options', options))
+  checkNames('', checkedObject('options', options), optionNames)
   const {
     clock,
     cascadeLimit = 10_000,
@@ -54,7 +54,8 @@ export function readOptions(options: EngineOptions): {
   checkWhole('cascadeLimit', cascadeLimit, 0)
   checkOneOf('unknownContacts', unknownContacts, ['refuse', 'create'])
   checkOneOf('weekStartsOn', weekStartsOn, WEEKDAYS)
-  if (options.limits !== undefined) checkedObject('limits', options.limits)
+  if (options.limits !== undefined)
+    checkNames('limits.', checkedObject('limits', options.limits), Object.keys(defaultLimits))
   const start = options.now ?? clock?.()
   if (start === undefined) throw optionInvalid('now', undefined, 'now, or a clock')
   return {
@@ -82,10 +83,10 @@ const optionNames: readonly string[] = [
 ]
 
 /** A misspelled option would silently be none. */
-function checkNames(options: EngineOptions): void {
+function checkNames(prefix: string, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
-    if (optionNames.includes(name)) continue
-    throw optionInvalid(name, name, nearestName(name, optionNames) ?? optionNames.join(', '))
+    if (known.includes(name)) continue
+    throw optionInvalid(`${prefix}${name}`, name, nearestName(name, known) ?? known.join(', '))
   }
 }
 

@@ -31,6 +31,19 @@ export class SlotWrites {
     this.#written.push({ segment, kind, ordinal, before })
   }
 
+  /** Visits the slots that are filled now and were not before, and the other way round: the net effect of all writes. */
+  visitChanged(visit: (segment: Segment, ordinal: number) => void): void {
+    const seen = new Map<Segment, Set<string>>()
+    for (const { segment, kind, ordinal, before } of this.#written) {
+      let places = seen.get(segment)
+      if (places === undefined) seen.set(segment, (places = new Set<string>()))
+      const place = `${kind} ${String(ordinal)}`
+      if (places.has(place)) continue
+      places.add(place)
+      if ((before !== undefined) !== segment.slots[kind].has(ordinal)) visit(segment, ordinal)
+    }
+  }
+
   /** When nothing is taken back any more: those that are gone wait for no end, those that are there do. */
   queueEnds({ slotEnds, slotTokens }: EngineState, removed: readonly Segment[]): void {
     const forget = (slot: Slot | undefined): void => {

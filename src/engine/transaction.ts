@@ -55,7 +55,6 @@ export class Transaction {
   /** Fills or empties a slot. */
   setSlot(segment: Segment, kind: SlotKind, ordinal: number, slot: Slot | undefined): void {
     this.#slots.set(segment, kind, ordinal, slot)
-    this.consider(ordinal, segment, ownReason)
   }
 
   /** Notes that a segment is being defined: it is decided for everyone when the transaction settles. */
@@ -94,6 +93,9 @@ export class Transaction {
     this.#forgetRemovedContacts()
     this.#moveDates()
     this.#internLeaves()
+    this.#slots.visitChanged((segment, ordinal) => {
+      this.consider(ordinal, segment, ownReason)
+    })
     this.#findFlips()
     const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, (ordinal) =>
       this.#causes.of(ordinal, ownReason),

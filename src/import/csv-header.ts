@@ -1,7 +1,7 @@
 import { CoterieError, show, type ErrorDetails } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
 import { unescaped } from './cell-reader.js'
-import type { CsvRow } from './csv-rows.js'
+import type { CsvRow } from './row-reader.js'
 
 /** The columns of a file: the place of each by its name. Names are keys of a map, so that `__proto__` is one like others. */
 export interface CsvHeader {

@@ -1,5 +1,5 @@
 import { CoterieError } from '../base/errors.js'
-import type { Papa } from './papaparse.js'
+import type { Papa } from './papa.js'
 
 /**
  * The CSV parser, loaded when it is first used: whoever imports no file needs none.

@@ -1,38 +1,4 @@
-/**
- * The part of papaparse that is used. Its own types bring in those of Node and of browsers, which the source of this
- * package does not see.
- */
-
-export interface PapaError {
-  /** `Quotes` for a quoted cell that is not written as one should be. */
-  readonly type: string
-  readonly code: string
-}
-
-/** A row, as `step` is given it. */
-export interface PapaStep {
-  readonly data: readonly string[]
-  readonly errors: readonly PapaError[]
-  readonly meta: {
-    /** The place in the text after the row and its line break. */
-    readonly cursor: number
-  }
-}
-
-export interface PapaConfig {
-  /** Left empty it is guessed from `delimitersToGuess`. */
-  readonly delimiter: string
-  readonly delimitersToGuess?: readonly string[]
-  readonly newline?: '\n' | '\r' | '\r\n'
-  readonly quoteChar?: string
-  /** How many rows to read; 0 for all. */
-  readonly preview?: number
-  readonly step?: (row: PapaStep) => void
-}
-
-export interface Papa {
-  parse(text: string, config: PapaConfig): { readonly meta: { readonly delimiter: string } } | undefined
-}
+import type { Papa } from './papa.js'
 
 declare const papa: Papa
 export default papa

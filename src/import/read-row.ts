@@ -7,7 +7,7 @@ import type { Value } from '../contacts/value.js'
 import type { ReadyFormat } from './cell-format.js'
 import { partsOf, unescaped } from './cell-reader.js'
 import { messageOf } from './column-plan.js'
-import type { CsvRow, RowFault } from './csv-rows.js'
+import type { CsvRow, RowFault } from './row-reader.js'
 import type { CsvCells } from './import-options.js'
 import type { ImportPlan, ReadyImport } from './import-plan.js'
 import type { Refusal } from './import-report.js'
@@ -178,14 +178,14 @@ function faultIssue(fault: RowFault, mostInRow: number): Issue {
     case 'quote':
       return { code: 'IMPORT_INVALID', path: [], message: 'A quote inside a quoted cell is not doubled' }
     case 'unclosed':
-      return {
-        code: 'IMPORT_INVALID',
-        path: [],
-        message: 'A quoted cell is not closed, so the rest of the file is part of it',
-      }
+      return { code: 'IMPORT_INVALID', path: [], message: 'A quoted cell is not closed' }
     case 'long': {
-      const message = `The row is longer than ${String(mostInRow)} characters; nothing behind it is read. Is a quote not closed?`
+      const message = `The row is longer than ${String(mostInRow)} characters, or a quoted cell is not closed`
       return { code: 'LIMIT_EXCEEDED', path: [], message }
+    }
+    case 'rest': {
+      const message = 'The quotes of too many rows are out of order: nothing from here on is read'
+      return { code: 'IMPORT_INVALID', path: [], message }
     }
   }
 }
