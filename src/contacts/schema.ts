@@ -1,4 +1,5 @@
 import { CoterieError, show, type Path } from '../base/errors.js'
+import { isWellFormed } from '../base/text.js'
 import type { DayValue, InstantValue } from './value.js'
 
 declare const held: unique symbol
@@ -35,6 +36,7 @@ export type OneOf<E extends string> = E & { readonly __oneOf?: true }
 /** What a schema says: the attributes of a contact, the records of each collection, the events of each type. */
 export interface Schema {
   readonly attributes?: { readonly [name: string]: Field }
+  /** A record has its `id` beside these fields, so none of them is called that. */
   readonly records?: { readonly [name: string]: Shape }
   readonly events?: { readonly [name: string]: { readonly [name: string]: Field } }
 }
@@ -71,64 +73,113 @@ export const field = Object.freeze({
     Object.freeze({ type: 'records', fields: Object.freeze({ ...fields }) }),
 })
 
-const fieldTypes: ReadonlySet<string> = new Set<FieldType>(['text', 'number', 'boolean', 'instant', 'day', 'list'])
+const fieldTypes: ReadonlySet<unknown> = new Set<FieldType>(['text', 'number', 'boolean', 'instant', 'day', 'list'])
+
+/** How many fields, and texts of `oneOf`, a schema may have in all. */
+const mostParts = 100_000
 
 /**
- * Checks a schema and freezes it. Types are inferred from it; builders and the engine take it.
+ * Checks a schema; what comes back is a frozen copy. Types are inferred from it; builders and the engine take it.
  *
  * @throws CoterieError `SCHEMA_INVALID`, with the path of the field that is wrong.
  */
 export function defineSchema<const S extends Schema>(schema: S): S {
-  const given: unknown = schema
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new CoterieError('SCHEMA_INVALID', 'That is no schema', {
-      path: [],
-      received: show(given),
-      expected: 'an object',
-    })
-  }
-  for (const part of Object.keys(schema)) {
-    if (part !== 'attributes' && part !== 'records' && part !== 'events') {
+  const size = { parts: 0 }
+  const parts: Record<string, unknown> = {}
+  for (const [part, shapes] of entriesOf(schema, [], size)) {
+    if (part === 'attributes') {
+      parts[part] = shapeOf(shapes, [part], 3, size)
+    } else if (part === 'records' || part === 'events') {
+      const level = part === 'records' ? 1 : 3
+      const named = entriesOf(shapes, [part], size).map(([name, shape]) => [
+        name,
+        shapeOf(shape, [part, name], level, size),
+      ])
+      parts[part] = Object.freeze(Object.fromEntries(named))
+    } else {
       throw invalid([part], show(part), 'attributes, records or events')
     }
   }
-  checkShape(schema.attributes ?? {}, ['attributes'], 3)
-  for (const [name, shape] of Object.entries(schema.records ?? {})) checkShape(shape, ['records', name], 1)
-  for (const [name, shape] of Object.entries(schema.events ?? {})) checkShape(shape, ['events', name], 3)
-  return freezeDeep(schema)
+  return Object.freeze(parts) as S
 }
 
-/** `depth` counts the levels of records above, the innermost being the third. */
-function checkShape(shape: unknown, path: Path, depth: number): void {
-  if (typeof shape !== 'object' || shape === null || Array.isArray(shape))
-    throw invalid(path, show(shape), 'an object of fields')
-  for (const [name, value] of Object.entries(shape as Record<string, unknown>)) {
+interface Size {
+  parts: number
+}
+
+/** The fields of a shape; `level` counts the records around, an innermost record being of the third. */
+function shapeOf(shape: unknown, path: Path, level: number, size: Size): Shape {
+  const fields = entriesOf(shape, path, size).map(([name, given]): [string, Field | RecordsField] => {
     const at = [...path, name]
-    if (name === '') throw invalid(at, '""', 'a name that is not empty')
-    if (typeof value !== 'object' || value === null) throw invalid(at, show(value), 'a field, such as field.text()')
-    const type = (value as { readonly type?: unknown }).type
-    if (type === 'records') {
-      if (depth >= 3)
-        throw invalid(at, 'records', 'records only inside the records of a collection, at most two levels deep')
-      checkShape((value as RecordsField).fields, at, depth + 1)
-    } else if (typeof type !== 'string' || !fieldTypes.has(type)) {
-      throw invalid(at, show(type), 'a field, such as field.text()')
-    }
+    if (name === 'id' && level === 1) throw invalid(at, '"id"', 'another name: `id` is the record’s own')
+    const properties = new Map(entriesOf(given, at, size, 'a field, such as field.text()'))
+    return [
+      name,
+      properties.get('type') === 'records' ? recordsOf(properties, at, level, size) : plainField(properties, at, size),
+    ]
+  })
+  return Object.freeze(Object.fromEntries(fields))
+}
+
+function recordsOf(properties: ReadonlyMap<string, unknown>, path: Path, level: number, size: Size): RecordsField {
+  if (level >= 3)
+    throw invalid(path, 'records', 'records only inside the records of a collection, at most two levels deep')
+  checkNames(properties, ['type', 'fields'], path)
+  return Object.freeze({ type: 'records', fields: shapeOf(properties.get('fields'), path, level + 1, size) })
+}
+
+function plainField(properties: ReadonlyMap<string, unknown>, path: Path, size: Size): Field {
+  const [type, of, oneOf] = [properties.get('type'), properties.get('of'), properties.get('oneOf')]
+  if (!fieldTypes.has(type)) throw invalid(path, show(type), 'a field, such as field.text()')
+  checkNames(
+    properties,
+    ['type', ...(type === 'list' ? ['of'] : []), ...(type === 'text' || of === 'text' ? ['oneOf'] : [])],
+    path,
+  )
+  if (type === 'list' && of !== 'text' && of !== 'number') throw invalid([...path, 'of'], show(of), 'text or number')
+  return Object.freeze({
+    type: type as FieldType,
+    ...(of === undefined ? undefined : { of: of as 'text' | 'number' }),
+    ...(oneOf === undefined ? undefined : { oneOf: textsOf(oneOf, [...path, 'oneOf'], size) }),
+  })
+}
+
+function textsOf(given: unknown, path: Path, size: Size): readonly string[] {
+  if (!Array.isArray(given) || given.length === 0) throw invalid(path, show(given), 'a list of texts')
+  count(given.length, path, size)
+  return Object.freeze(
+    Array.from(given as readonly unknown[], (text, place) => {
+      if (typeof text === 'string' && isWellFormed(text)) return text
+      throw invalid([...path, place], show(text), 'a text')
+    }),
+  )
+}
+
+function checkNames(properties: ReadonlyMap<string, unknown>, known: readonly string[], path: Path): void {
+  for (const [name, value] of properties) {
+    if (!known.includes(name) && value !== undefined) throw invalid([...path, name], show(name), known.join(', '))
   }
+}
+
+/** The own properties of an object. From JavaScript a schema can be anything, also one that unfolds without an end. */
+function entriesOf(given: unknown, path: Path, size: Size, expected = 'an object'): [string, unknown][] {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw invalid(path, show(given), expected)
+  const entries = Object.entries(given as Record<string, unknown>).filter(([, value]) => value !== undefined)
+  count(entries.length, path, size)
+  for (const [name] of entries)
+    if (name === '' || !isWellFormed(name)) throw invalid([...path, name], show(name), 'a name that is not empty')
+  return entries
+}
+
+function count(parts: number, path: Path, size: Size): void {
+  size.parts += parts
+  if (size.parts > mostParts)
+    throw invalid(path, `more than ${String(mostParts)} parts`, `at most ${String(mostParts)} fields and texts`)
 }
 
 function invalid(path: Path, received: string, expected: string): CoterieError {
-  return new CoterieError('SCHEMA_INVALID', `The schema is wrong at ${path.join('.')}`, { path, received, expected })
-}
-
-function freezeDeep<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) freezeDeep(inner)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) freezeDeep(inner)
-  }
-  return value
+  const place = path.length === 0 ? '' : ` at ${path.join('.')}`
+  return new CoterieError('SCHEMA_INVALID', `The schema is wrong${place}`, { path, received, expected })
 }
 
 /** The field of that name, looked up so that names such as `__proto__` harm nothing. */

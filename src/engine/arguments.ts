@@ -32,6 +32,11 @@ export function checkedObject<T extends object>(name: string, given: T): T {
   throw optionInvalid(name, received, 'an object')
 }
 
+/** A copy of an object of options: none of them throws when it is looked at. */
+export function plainOptions<T extends object>(name: string, given: T): T {
+  return readable('OPTION_INVALID', `The ${name} cannot be read`, () => ({ ...checkedObject(name, given) }))
+}
+
 /** Checks that a word is one of a few. */
 export function checkOneOf(name: string, given: unknown, known: readonly unknown[]): void {
   if (!known.includes(given)) throw optionInvalid(name, given, known.join(', '))

@@ -216,19 +216,18 @@ function listenerFailed({ event, filter: { name = event } }: Listener, cause: un
 }
 
 /** The changes of a batch that was given as a list. From JavaScript it can be anything, also a list without an end. */
-function changeList(given: readonly ChangeInput[]): readonly ChangeInput[] {
-  const list: unknown = given
-  if (!Array.isArray(list)) {
-    throw new CoterieError('CHANGE_INVALID', 'A batch is a list of changes, or a function', {
-      received: show(list),
-      expected: 'a list or a function',
-    })
-  }
-  if (list.length > mostChanges) {
+function changeList(given: unknown): readonly ChangeInput[] {
+  return readable('CHANGE_INVALID', 'The list of changes cannot be read', () => {
+    if (!Array.isArray(given)) {
+      throw new CoterieError('CHANGE_INVALID', 'A batch is a list of changes, or a function', {
+        received: show(given),
+        expected: 'a list or a function',
+      })
+    }
+    if (given.length <= mostChanges) return Array.from(given as readonly ChangeInput[])
     throw new CoterieError('LIMIT_EXCEEDED', 'A batch holds too many changes', {
-      received: String(list.length),
+      received: String(given.length),
       expected: `at most ${String(mostChanges)}`,
     })
-  }
-  return readable('CHANGE_INVALID', 'The list of changes cannot be read', () => Array.from(given))
+  })
 }

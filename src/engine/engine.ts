@@ -7,7 +7,7 @@ import type { Transition } from '../changes/transition.js'
 import type { EventName, Events } from '../delivery/listeners.js'
 import { TransitionStream, type StreamOptions } from '../delivery/transition-stream.js'
 import type { NextChange } from '../rules/timed.js'
-import { checkOneOf, checkWhole, checkedObject, readable } from './arguments.js'
+import { checkOneOf, checkWhole, plainOptions, readable } from './arguments.js'
 import { ContactHandle } from './contact-handle.js'
 import { Contacts } from './contacts-face.js'
 import { Core } from './core.js'
@@ -116,7 +116,7 @@ export class Engine<S extends Schema = Schema> {
 
   /** Transitions for `for await`, from now on, until the loop or the signal ends; bounded, see {@link StreamOptions}. */
   transitions(options: FilterFor<'transition'> & StreamOptions = {}): AsyncIterableIterator<Transition> {
-    const { signal, capacity = 10_000, overflow = 'error', ...filter } = checkedObject('options', options)
+    const { signal, capacity = 10_000, overflow = 'error', ...filter } = plainOptions('options', options)
     checkWhole('capacity', capacity, 1)
     checkOneOf('overflow', overflow, ['error', 'dropOldest', 'dropNewest'])
     const stream = { capacity, overflow, ...(signal === undefined ? undefined : { signal }) }

@@ -2,7 +2,7 @@ import { CoterieError, show } from '../base/errors.js'
 import type { ContactName } from '../changes/change.js'
 import type { CauseKind } from '../changes/transition.js'
 import { eventNames, type EventName, type Events, type ListenerFilter } from '../delivery/listeners.js'
-import { checkedObject, checkFunction, checkOneOf, optionInvalid, readable } from './arguments.js'
+import { checkFunction, checkOneOf, optionInvalid, plainOptions } from './arguments.js'
 import type { Core } from './core.js'
 import { findContact, needContact } from './names.js'
 import { segmentId, type SegmentName } from './segment-name.js'
@@ -44,7 +44,7 @@ export function listen<E extends EventName>(
 
 /** A filter as the listeners keep it: segments and contacts by their ids. */
 export function plainFilter(state: EngineState, given: OnFilter): ListenerFilter {
-  const filter = readable('OPTION_INVALID', 'The filter cannot be read', () => ({ ...checkedObject('filter', given) }))
+  const filter = plainOptions('filter', given)
   for (const name of Object.keys(filter)) checkOneOf('filter', name, filterNames)
   const { segment, contact, tag, causes, name } = filter
   const id = contact === undefined ? undefined : contactId(state, contact)

@@ -7,10 +7,19 @@ import type { Transaction } from './transaction.js'
 /** The contact that a name leads to, or `undefined`. */
 export function findContact({ store: { directory } }: EngineState, name: ContactName): number | undefined {
   if (typeof name === 'string') return directory.ordinalOf(name)
-  // Questions are not read as changes are: from JavaScript this can be anything.
-  const identity: unknown = name
-  if (typeof identity !== 'object' || identity === null) return undefined
-  return directory.ordinalOfIdentity(name.channel, name.id)
+  const identity = identityIn(name)
+  return identity === undefined ? undefined : directory.ordinalOfIdentity(identity.channel, identity.id)
+}
+
+/** Questions are not read as changes are: from JavaScript the name can be anything, also what throws when it is looked at. */
+function identityIn(name: unknown): { readonly channel: string; readonly id: string } | undefined {
+  try {
+    if (typeof name !== 'object' || name === null) return undefined
+    const { channel, id } = name as { readonly channel?: unknown; readonly id?: unknown }
+    return typeof channel === 'string' && typeof id === 'string' ? { channel, id } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -52,7 +61,6 @@ export function namedContact(
 
 function spelled(name: ContactName): string {
   if (typeof name === 'string') return JSON.stringify(name)
-  const identity: unknown = name
-  if (typeof identity !== 'object' || identity === null) return show(identity)
-  return `${show(name.id)} of ${show(name.channel)}`
+  const identity = identityIn(name)
+  return identity === undefined ? show(name) : `${show(identity.id)} of ${show(identity.channel)}`
 }

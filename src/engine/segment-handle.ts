@@ -3,7 +3,7 @@ import type { ContactName, SegmentDescription, SegmentKind } from '../changes/ch
 import type { Transition } from '../changes/transition.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
-import { checkedObject, checkOneOf } from './arguments.js'
+import { checkOneOf, plainOptions } from './arguments.js'
 import type { Core } from './core.js'
 import { listen, type FilterFor } from './listen.js'
 import { findContact } from './names.js'
@@ -80,7 +80,7 @@ export class SegmentHandle {
   ): () => void {
     this.#live()
     checkOneOf('event', event, ['enter', 'exit', 'transition'])
-    return listen(this.#core, event, { ...checkedObject('filter', filter), segment: this.id }, hear)
+    return listen(this.#core, event, { ...plainOptions('filter', filter), segment: this.id }, hear)
   }
 
   #live(): Segment {

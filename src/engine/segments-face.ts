@@ -3,7 +3,7 @@ import type { SegmentInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
 import type { Rule } from '../rules/ast.js'
 import type { NextChange } from '../rules/timed.js'
-import { checkedObject, checkWhole, readable } from './arguments.js'
+import { checkWhole, plainOptions, readable } from './arguments.js'
 import { segmentsOf } from './contact-handle.js'
 import type { Core } from './core.js'
 import { findContact, needContact } from './names.js'
@@ -89,7 +89,7 @@ export class Segments {
 
   /** How many contacts a rule holds for now, and the first `sample` of them (default 10), without saving anything. */
   preview(rule: Rule, options: { readonly sample?: number } = {}): Preview {
-    const { sample = 10 } = checkedObject('options', options)
+    const { sample = 10 } = plainOptions('options', options)
     checkWhole('sample', sample, 0)
     return previewRule(this.#core.state, rule, sample)
   }
@@ -111,7 +111,7 @@ export class Segments {
 
   /** When time alone changes a membership: at an instant, never, or not within `horizon` ms (default five years). */
   nextChangeAt(segment: SegmentName, contact: ContactName, options: { readonly horizon?: number } = {}): NextChange {
-    const { horizon = defaultHorizon } = checkedObject('options', options)
+    const { horizon = defaultHorizon } = plainOptions('options', options)
     checkWhole('horizon', horizon, 0)
     const { state } = this.#core
     return nextMembershipChange(state, state.segments.need(segmentId(segment)), needContact(state, contact), horizon)
