@@ -227,7 +227,7 @@ describe('what changes while it is read', () => {
       enumerable: true,
     })
     refusalOf(
-      () => engine.contacts.patch('c0', attributes as { plan: string }),
+      () => engine.contacts.patch('c0', attributes),
       () => 'patch',
     )
     expect([undefined, 'a']).toContain(engine.contact('c0').get('plan'))
@@ -239,7 +239,7 @@ describe('what changes while it is read', () => {
     const rule = { op: 'containsAny', left: { get: 'attribute', name: 'likes' }, right: ['a'] } as const
     const define = { id: 's', rule: { ...rule, right: ['a'] } }
     engine.contacts.put(put)
-    engine.segments.define(define as unknown as { id: string; rule: Rule })
+    engine.segments.define(define)
     put.attributes.likes.push('b')
     put.attributes.seen.setTime(0)
     define.rule.right[0] = 'b'
