@@ -10,7 +10,7 @@ export interface ReadyCsv {
   readonly unescapeFormulas: boolean
 }
 
-const defaultLimits: ImportLimits = Object.freeze({ bytes: 1 << 28, rows: 10_000_000, row: 1 << 18, refusals: 1000 })
+const defaultLimits: ImportLimits = Object.freeze({ bytes: 1 << 28, rows: 10_000_000, row: 1 << 17, refusals: 1000 })
 
 /** Checks how a file is to be read. Throws `OPTION_INVALID`. */
 export function readCsvOptions(options: CsvOptions): ReadyCsv {

@@ -11,7 +11,7 @@ export interface ImportLimits {
   readonly bytes: number
   /** Rows below the header. Beyond it the import ends with `LIMIT_EXCEEDED`. Default 10,000,000. */
   readonly rows: number
-  /** UTF-16 code units of one row; a longer one is refused. Default 262,144. */
+  /** UTF-16 code units of one row; a longer one is refused. Default 131,072. */
   readonly row: number
   /** Refusals that the report lists; all are counted. Default 1,000. */
   readonly refusals: number

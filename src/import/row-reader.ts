@@ -35,7 +35,7 @@ export interface CsvRow {
 }
 
 /** How much may be read again: so many times the text read so far, and so many UTF-16 code units. */
-const mostAgain = { times: 64, atLeast: 1 << 24 }
+const mostAgain = { times: 16, atLeast: 1 << 22 }
 
 /** What a delimiter may be where none is given. */
 const delimiters: readonly string[] = [',', ';', '\t', '|']

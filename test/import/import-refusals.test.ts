@@ -105,26 +105,35 @@ describe('a row that does not fit', () => {
     ])
   })
 
-  it('has quotes out of order: all of its lines are refused, and none is taken for a row of its own', async () => {
-    const [report, engine] = await imported('id,a\n1,"say "hi\n2,x"\n3,ok\n4,"open\n5,x\n')
-    expect(engine.contacts.ids()).toEqual(['3'])
+  it('has quotes out of order', async () => {
+    const csv = 'id,a,b\n1,"say "hi" and\nbye",x\n3,ok,x\n4,"he said "hi"",x\n5,ok,"x"\n6,"open,x\n7,ok,x\n'
+    const [report, engine] = await imported(csv)
+    expect(engine.contacts.ids()).toEqual(['3', '5', '7'])
+    const reason = 'A quote inside a quoted cell is not doubled'
     expect(report.refusals).toEqual([
-      { line: 2, lastLine: 3, code: 'IMPORT_INVALID', reason: 'A quote inside a quoted cell is not doubled' },
-      {
-        line: 5,
-        lastLine: 7,
-        code: 'IMPORT_INVALID',
-        reason: 'A quoted cell is not closed, so the rest of the file is part of it',
-      },
+      { line: 2, lastLine: 3, code: 'IMPORT_INVALID', reason },
+      { line: 5, code: 'IMPORT_INVALID', reason },
+      { line: 7, code: 'IMPORT_INVALID', reason: 'A quoted cell is not closed' },
     ])
   })
 
-  it('is longer than the limit: nothing behind it is read', async () => {
+  it('is longer than the limit', async () => {
     const [report, engine] = await imported(`id,a\n1,x\n2,${'x'.repeat(50)}\n3,x\n`, { limits: { row: 20 } })
-    expect(engine.contacts.ids()).toEqual(['1'])
+    expect(engine.contacts.ids()).toEqual(['1', '3'])
     expect(report.refusals).toMatchObject([
       { line: 3, code: 'LIMIT_EXCEEDED', reason: expect.stringContaining('20 characters') },
     ])
+  })
+
+  it('is one of too many with quotes out of order: the file is given up', async () => {
+    const csv = `id,a\n${'1,"x "y""\n'.repeat(5000)}`
+    const [report] = await imported(csv)
+    expect(report.refusals.at(-1)).toMatchObject({
+      code: 'IMPORT_INVALID',
+      reason: expect.stringContaining('nothing from here on'),
+    })
+    expect(report.refused).toBe(report.rows)
+    expect(report.rows).toBeLessThan(5000)
   })
 
   it('has a value that is too large', async () => {

@@ -40,7 +40,9 @@ export function writeCsv(table: readonly (readonly string[])[], style: CsvStyle)
 
 function writeCell(cell: string, width: number, { delimiter, quotesAll }: CsvStyle): string {
   const must =
-    /["\r\n]/.test(cell) || [...delimiter].some((character) => cell.includes(character)) || (cell === '' && width === 1)
+    /["\r\n]/.test(cell) ||
+    Array.from(delimiter).some((character) => cell.includes(character)) ||
+    (cell === '' && width === 1)
   return quotesAll || must ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
@@ -72,5 +74,8 @@ export function cut<T extends { readonly length: number; slice(from: number, to:
   return at.slice(1).map((to, index) => whole.slice(at[index] ?? 0, to))
 }
 
-/** Places to cut at. */
-export const cuts = fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), { maxLength: 6 })
+/** Places to cut at, as parts of the whole. */
+export const cuts = fc.array(
+  fc.nat({ max: 999 }).map((thousandths) => thousandths / 1000),
+  { maxLength: 6 },
+)

@@ -31,7 +31,7 @@ describe('the engine and the naive model agree', () => {
     const world = { stage, kinds: fullSchema.kinds }
     const options = { schema: fullSchema.schema, now: start(stage), timeZone: stage.timeZone }
     const property = fc.property(scripts(world), (script) => play(options, script))
-    fc.assert(property, { numRuns: runs(100) })
+    fc.assert(property, { numRuns: runs(60) })
   })
 
   it('under any schema', () => {
@@ -41,7 +41,7 @@ describe('the engine and the naive model agree', () => {
     const property = fc.property(games, ([stage, [schema, script]]) =>
       play({ schema, now: start(stage), timeZone: stage.timeZone }, script),
     )
-    fc.assert(property, { numRuns: runs(100) })
+    fc.assert(property, { numRuns: runs(60) })
   })
 
   it('without a schema, whatever is compared with what', () => {
@@ -49,7 +49,7 @@ describe('the engine and the naive model agree', () => {
     const property = fc.property(games, ([stage, script]) =>
       play({ now: start(stage), timeZone: stage.timeZone }, script),
     )
-    fc.assert(property, { numRuns: runs(100) })
+    fc.assert(property, { numRuns: runs(60) })
   })
 
   it('when unknown contacts are created', () => {
@@ -58,7 +58,7 @@ describe('the engine and the naive model agree', () => {
     const property = fc.property(scripts(world), (script) =>
       play({ schema: fullSchema.schema, now: start(stage), unknownContacts: 'create' }, script),
     )
-    fc.assert(property, { numRuns: runs(50) })
+    fc.assert(property, { numRuns: runs(40) })
   })
 
   it('in batches that turn everything over', () => {
@@ -74,7 +74,7 @@ describe('the engine and the naive model agree', () => {
         script,
       ),
     )
-    fc.assert(property, { numRuns: runs(200) })
+    fc.assert(property, { numRuns: runs(150) })
   })
 
   it('with listeners that change things', () => {

@@ -4,8 +4,8 @@ import { serialOf, type ModelState } from './naive-state.js'
 
 /**
  * Applies the changes of a batch in their order, but for those that name what is not there yet and is put or defined by
- * a later one: they wait for all that they name, and are applied right after the last of it. What still waits in the end
- * is applied then, to be refused.
+ * one that is still to come: they wait for all that they name, and are applied right after the last of it. What still
+ * waits in the end is applied then, to be refused.
  */
 export function inOrder(state: ModelState, changes: readonly Change[], apply: (change: Change) => void): void {
   const applied = new Set<Change>()
@@ -15,8 +15,8 @@ export function inOrder(state: ModelState, changes: readonly Change[], apply: (c
     applied.add(change)
   }
   const mustWait = (change: Change): boolean => {
-    const later = changes.slice(changes.indexOf(change) + 1).filter((other) => !applied.has(other))
-    return isMissing(state, change, later)
+    const toCome = changes.filter((other) => other !== change && !applied.has(other))
+    return isMissing(state, change, toCome)
   }
   for (const change of changes) {
     if (mustWait(change)) {
@@ -34,17 +34,17 @@ export function inOrder(state: ModelState, changes: readonly Change[], apply: (c
   waiting.forEach(run)
 }
 
-/** Whether a change names something that is not there but comes later. */
-function isMissing(state: ModelState, change: Change, later: readonly Change[]): boolean {
+/** Whether a change names something that is not there but is still to come. */
+function isMissing(state: ModelState, change: Change, toCome: readonly Change[]): boolean {
   const segment = segmentNamed(change)
   const waitsForSegment =
     segment !== undefined &&
     !state.segments.has(segment) &&
-    later.some((other) => other.type === 'segment.define' && other.id === segment)
+    toCome.some((other) => other.type === 'segment.define' && other.id === segment)
   return (
     waitsForSegment ||
     contactsNamed(change).some(
-      (name) => serialOf(state, name) === undefined && later.some((other) => puts(other, name)),
+      (name) => serialOf(state, name) === undefined && toCome.some((other) => puts(other, name)),
     )
   )
 }

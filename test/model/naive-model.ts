@@ -8,7 +8,7 @@ import { ModelRefusal, problemsOf, referenceProblems } from './naive-problems.js
 import { readChange } from './naive-reading.js'
 import { settle, tagEventsOf, type ModelCause, type ModelTagEvent, type ModelTransition } from './naive-settlement.js'
 import { endSlots } from './naive-slots.js'
-import { copyOf, emptyState, segmentsOf, serialOf, type ModelState } from './naive-state.js'
+import { copyOf, emptyState, segmentsOf, serialOf, type ModelSegment, type ModelState } from './naive-state.js'
 import { nextDue } from './naive-time.js'
 
 /** What a listener makes of what it hears: changes, and lists of them that are batches. */
@@ -123,24 +123,24 @@ export class NaiveModel {
     const after = copyOf(before)
     const causes = new Map<number, CauseKind>()
     const touched = new Map<number, Set<string>>()
-    const removed = new Set<string>()
+    const removed: ModelSegment[] = []
     let definition = false
     const changes = inputs.map((input) => readChange(input, this.timeZone))
     inOrder(after, changes, (change) => {
       const problems = problemsOf(after, change, this.#create)
-      if (problems.length > 0) throw new ModelRefusal([...problems, ...looseProblems(after, change, removed)])
+      if (problems.length > 0) throw new ModelRefusal([...problems, ...looseProblems(after, change, idsOf(removed))])
       const effects = noEffects()
+      if (change.type === 'segment.remove') removed.push(...segmentsOf(after).filter(({ id }) => id === change.segment))
       write(after, change, effects)
-      if (change.type === 'segment.remove') removed.add(change.segment)
       if (isDefinition(change)) definition = true
       note(change, effects, causes, touched)
     })
-    const problems = referenceProblems(after, removed)
+    const problems = referenceProblems(after, idsOf(removed))
     if (problems.length > 0) throw new ModelRefusal(problems)
     const causeOf = (serial: number): ModelCause => ({
       kind: causes.get(serial) ?? (definition ? 'definition' : 'time'),
     })
-    const transitions = settle({ before, beforeAt: before.now, after, timeZone: this.timeZone, causeOf })
+    const transitions = settle({ before, beforeAt: before.now, after, timeZone: this.timeZone, removed, causeOf })
     const tagEvents = tagEventsOf(before, after, touched)
     this.#state = after
     this.#deliver({ transitions, tagEvents })
@@ -195,6 +195,10 @@ function looseProblems(state: ModelState, change: Change, removed: ReadonlySet<s
     return []
   }
   return referenceProblems(trial, removed)
+}
+
+function idsOf(segments: readonly ModelSegment[]): ReadonlySet<string> {
+  return new Set(segments.map(({ id }) => id))
 }
 
 function isDefinition({ type }: Change): boolean {

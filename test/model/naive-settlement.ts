@@ -37,14 +37,18 @@ export interface Settlement {
   /** Written to: its memberships are brought into line. */
   readonly after: ModelState
   readonly timeZone: string
+  /** Segments that were taken away, as they last were: their keeping of visits may have changed before. */
+  readonly removed?: readonly ModelSegment[]
   causeOf(contact: number): ModelCause
 }
 
 /** Brings all memberships into line with data, rules and slots; returns what moved, in order. */
 export function settle(settlement: Settlement): ModelTransition[] {
-  const { before, after, timeZone } = settlement
+  const { before, after, timeZone, removed = [] } = settlement
   const live = segmentsOf(after)
-  const gone = segmentsOf(before).filter(({ serial }) => live.every((segment) => segment.serial !== serial))
+  const gone = segmentsOf(before)
+    .filter(({ serial }) => live.every((segment) => segment.serial !== serial))
+    .map((old) => asItLastWas(old, removed))
   const order = decisionOrder([...live, ...gone]) ?? []
   const contacts = new Map([...before.contacts, ...after.contacts])
   const transitions: ModelTransition[] = []
@@ -77,6 +81,12 @@ export function settle(settlement: Settlement): ModelTransition[] {
   }
   for (const { id } of live) replace(after, id, { snapshot: undefined })
   return transitions
+}
+
+/** A segment taken away: its place in the order is that of the rule it had before, its visits are as they last were. */
+function asItLastWas(old: ModelSegment, removed: readonly ModelSegment[]): ModelSegment {
+  const { members, visits, keepsVisits } = removed.find(({ serial }) => serial === old.serial) ?? old
+  return { ...old, members, visits, keepsVisits }
 }
 
 /** Whether a contact belongs to a segment, by data, rule and slots. Segments referred to are decided already. */
