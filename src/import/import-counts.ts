@@ -1,7 +1,7 @@
 import type { PlannedColumn } from './column-plan.js'
 import type { ImportedColumn, ImportProgress, ImportReport, Refusal, RowOutcome } from './import-report.js'
 import type { RowChanges } from './planned-contacts.js'
-import type { RefusedRow } from './read-row.js'
+import type { RefusedRow } from './row-refusal.js'
 
 /** Counts what becomes of rows, for the report and for progress. */
 export class ImportCounts {

@@ -4,11 +4,11 @@ import { ColumnGuess } from './column-guess.js'
 import { readHeader, type CsvHeader } from './csv-header.js'
 import { readCsvOptions } from './csv-options.js'
 import { rowsOf } from './csv-rows.js'
-import type { CsvRow } from './row-reader.js'
 import type { CsvSource } from './csv-source.js'
 import type { ColumnOptions, CsvOptions } from './import-options.js'
 import { checkNames, optionNames } from './known-options.js'
 import { loadPapaparse } from './load-papaparse.js'
+import type { CsvRow } from './row-reader.js'
 
 /** What a column holds. */
 export interface ColumnProfile {

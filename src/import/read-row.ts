@@ -1,4 +1,4 @@
-import { isCoterieError, show, type ErrorCode, type Issue } from '../base/errors.js'
+import { isCoterieError, type Issue } from '../base/errors.js'
 import { reportTooLarge } from '../contacts/plain-input.js'
 import { readId, readTag } from '../contacts/read-text.js'
 import { report } from '../contacts/reading.js'
@@ -7,10 +7,10 @@ import type { Value } from '../contacts/value.js'
 import type { ReadyFormat } from './cell-format.js'
 import { partsOf, unescaped } from './cell-reader.js'
 import { messageOf } from './column-plan.js'
-import type { CsvRow, RowFault } from './row-reader.js'
-import type { CsvCells } from './import-options.js'
 import type { ImportPlan, ReadyImport } from './import-plan.js'
-import type { Refusal } from './import-report.js'
+import { RowCells } from './row-cells.js'
+import type { CsvRow } from './row-reader.js'
+import { faultIssue, refusedRow, type RefusedRow } from './row-refusal.js'
 
 /** A row that says what a contact is to have. */
 export interface ContactRow {
@@ -19,16 +19,6 @@ export interface ContactRow {
   /** By attribute; `null` for a missing cell. */
   readonly attributes: ReadonlyMap<string, Value | null>
   readonly tags: readonly string[]
-}
-
-/** A row that does not fit. */
-export interface RefusedRow {
-  readonly line: number
-  /** The contact that it is about, where it says so. */
-  readonly contactId: string | undefined
-  /** Whether it might be about any contact. */
-  readonly isAnyones: boolean
-  readonly refusals: readonly [Refusal, ...Refusal[]]
 }
 
 /** Reads rows of one file. */
@@ -154,63 +144,4 @@ export class RowReading {
     const message = `The row has ${String(cells.length)} cells and the header has ${String(wanted)}`
     return { code: 'IMPORT_INVALID', path: [], message }
   }
-}
-
-/** The cells of a row, by place and by header. */
-class RowCells {
-  readonly all: readonly string[]
-  readonly #places: ReadonlyMap<string, number>
-  #byName: CsvCells | undefined
-
-  constructor(all: readonly string[], places: ReadonlyMap<string, number>) {
-    this.all = all
-    this.#places = places
-  }
-
-  readonly byName = (): CsvCells => {
-    this.#byName ??= new Map([...this.#places].map(([name, place]) => [name, this.all[place] ?? '']))
-    return this.#byName
-  }
-}
-
-function faultIssue(fault: RowFault, mostInRow: number): Issue {
-  switch (fault) {
-    case 'quote':
-      return { code: 'IMPORT_INVALID', path: [], message: 'A quote inside a quoted cell is not doubled' }
-    case 'unclosed':
-      return { code: 'IMPORT_INVALID', path: [], message: 'A quoted cell is not closed' }
-    case 'long': {
-      const message = `The row is longer than ${String(mostInRow)} characters, or a quoted cell is not closed`
-      return { code: 'LIMIT_EXCEEDED', path: [], message }
-    }
-    case 'rest': {
-      const message = 'The quotes of too many rows are out of order: nothing from here on is read'
-      return { code: 'IMPORT_INVALID', path: [], message }
-    }
-  }
-}
-
-function refusedRow(
-  row: CsvRow,
-  contactId: string | undefined,
-  isAnyones: boolean,
-  [first, ...rest]: readonly [Issue, ...Issue[]],
-  cells?: () => CsvCells,
-): RefusedRow {
-  const refusal = (issue: Issue): Refusal => refusalOf(row, issue, cells)
-  return { line: row.line, contactId, isAnyones, refusals: [refusal(first), ...rest.map(refusal)] }
-}
-
-function refusalOf({ line, lastLine }: CsvRow, issue: Issue, cells: (() => CsvCells) | undefined): Refusal {
-  const [column] = issue.path
-  const value = typeof column === 'string' ? cells?.().get(column) : undefined
-  const code: ErrorCode = issue.code
-  return Object.freeze({
-    line,
-    ...(lastLine === line ? undefined : { lastLine }),
-    ...(typeof column === 'string' ? { column } : undefined),
-    code,
-    reason: issue.message,
-    ...(value === undefined ? undefined : { value: show(value) }),
-  })
 }

@@ -135,6 +135,7 @@ describe('an encoding', () => {
     }
     expect(await namesIn(marked)).toEqual(contacts)
     expect(await namesIn(['', '\ufeff', csv])).toEqual(contacts)
+    expect(await namesIn(['id,name\n1,', '\ufeffx\n'])).toEqual({ '1': '\ufeffx' })
     const engine = createEngine({ now: 0 })
     const report = await importContacts(engine, files[1] ?? '', { id: 'id', encoding: 'utf-8' })
     expect(report.encoding).toBe('utf-16le')

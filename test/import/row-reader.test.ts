@@ -318,6 +318,16 @@ describe('the cost', () => {
     expect(parsed).toBeLessThan(4 * count * part.length)
   })
 
+  it('of a line without end is bounded, in time and in memory', () => {
+    const parts = ['a,b\n', ...Array.from({ length: 1000 }, () => 'x'.repeat(100))]
+    const [parsed, rows] = parsedIn(parts, 1000)
+    expect(rows.map(({ line, fault }) => [line, fault])).toEqual([
+      [1, undefined],
+      [2, 'long'],
+    ])
+    expect(parsed).toBeLessThan(10_000)
+  })
+
   it('of a file with a quote out of order in each line is linear in the file, which is given up in time', () => {
     const part = '1,"x "y""\n'
     const count = 5000
