@@ -1,3 +1,6 @@
+import type { ContactEvent, HeldEvent } from './event.js'
+import type { FoldedEvents, FoldedView } from './folded.js'
+import type { ContactRecord } from './record.js'
 import type { HeldTag } from './tag.js'
 import type { Value } from './value.js'
 
@@ -14,6 +17,12 @@ export interface ContactView {
   /** All tags of the contact, in no order that may be relied on. */
   tags(): Iterable<HeldTag>
   readonly tagCount: number
+  /** The contact's events of a type, in order; those of the future too. */
+  events(type: string): readonly HeldEvent[]
+  /** What is left of events of a type that were folded away; undefined where none were. All of them were before those of `events`. */
+  folded(type: string): FoldedView | undefined
+  /** The contact's records of a collection, by id in code point order. */
+  records(collection: string): readonly ContactRecord[]
 }
 
 /** A contact as plain data: what the engine gives out, and what `matches` and `timeline` take. */
@@ -22,4 +31,10 @@ export interface Contact {
   readonly attributes: Readonly<Record<string, Value>>
   /** Oldest first, and by name where several are of one instant. */
   readonly tags: readonly HeldTag[]
+  /** In order, whatever their type. */
+  readonly events: readonly ContactEvent[]
+  /** By collection, then by id. */
+  readonly records: Readonly<Record<string, readonly ContactRecord[]>>
+  /** By type, what is left of events that were folded away; left out where none were. */
+  readonly folded?: Readonly<Record<string, FoldedEvents>>
 }

@@ -8,7 +8,7 @@ import type { Field } from './schema.js'
 import type { ListValue, Value } from './value.js'
 
 /** A value as people write it: where the schema says what a field is, a plain text or number is read as that. */
-export type ValueInput = Value | Date | null | undefined
+export type ValueInput = Value | Date | { readonly instant: string } | null | undefined
 
 const numberWords = 'a finite number'
 const valueWords =

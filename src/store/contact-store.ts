@@ -1,15 +1,22 @@
 import { compareText } from '../base/text.js'
 import type { Contact, ContactView } from '../contacts/contact.js'
+import { compareEvents, type ContactEvent, type HeldEvent } from '../contacts/event.js'
+import type { FoldedView } from '../contacts/folded.js'
+import type { ContactRecord } from '../contacts/record.js'
 import type { HeldTag } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
 import { Column } from './column.js'
 import { Directory } from './directory.js'
+import { FoldedHistory, viewOfFolded } from './folded-history.js'
+import { History } from './history.js'
 import { TagStore } from './tag-store.js'
 
-/** All contacts in memory: who is there, a column for each attribute, and the tags. */
+/** All contacts in memory: who is there, a column for each attribute, tags, events and records. */
 export class ContactStore {
   readonly directory = new Directory()
   readonly tags = new TagStore()
+  readonly history = new History()
+  readonly folded = new FoldedHistory()
   readonly #columns = new Map<string, Column>()
 
   attribute(ordinal: number, name: string): Value | undefined {
@@ -38,6 +45,8 @@ export class ContactStore {
   release(ordinal: number): void {
     for (const [name] of this.#columns) this.setAttribute(ordinal, name, undefined)
     for (const { tag } of [...this.tags.of(ordinal)]) this.tags.set(ordinal, tag, undefined)
+    this.history.release(ordinal)
+    this.folded.release(ordinal)
     this.directory.release(ordinal)
   }
 
@@ -50,11 +59,29 @@ export class ContactStore {
   contact(ordinal: number): Contact {
     const attributes = [...this.attributesOf(ordinal)].sort(([a], [b]) => compareText(a, b))
     const tags = [...this.tags.of(ordinal)].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
+    const folded = this.folded.of(ordinal)
     return Object.freeze({
       id: this.directory.idOf(ordinal),
       attributes: Object.freeze(Object.fromEntries(attributes)),
       tags: Object.freeze(tags),
+      events: Object.freeze(this.#eventsOf(ordinal)),
+      records: Object.freeze(Object.fromEntries(this.#recordsOf(ordinal))),
+      ...(folded === undefined ? undefined : { folded }),
     })
+  }
+
+  #eventsOf(ordinal: number): readonly ContactEvent[] {
+    return [...this.history.eventTypes(ordinal)]
+      .flatMap((type) => this.history.events(ordinal, type))
+      .sort(compareEvents)
+      .map(({ type, at, properties, id }) =>
+        Object.freeze(id === undefined ? { type, at, properties } : { type, at, properties, id }),
+      )
+  }
+
+  #recordsOf(ordinal: number): readonly (readonly [string, readonly ContactRecord[]])[] {
+    const collections = [...this.history.collections(ordinal)].sort(compareText)
+    return collections.map((collection) => [collection, this.history.records(ordinal, collection)])
   }
 }
 
@@ -85,5 +112,18 @@ class RowView implements ContactView {
 
   tags(): Iterable<HeldTag> {
     return this.#store.tags.of(this.#ordinal)
+  }
+
+  events(type: string): readonly HeldEvent[] {
+    return this.#store.history.events(this.#ordinal, type)
+  }
+
+  folded(type: string): FoldedView | undefined {
+    const { folded } = this.#store
+    return viewOfFolded(folded.type(type), folded.get(this.#ordinal, type))
+  }
+
+  records(collection: string): readonly ContactRecord[] {
+    return this.#store.history.records(this.#ordinal, collection)
   }
 }

@@ -1,7 +1,11 @@
 import type { ContactView } from '../contacts/contact.js'
+import type { HeldEvent } from '../contacts/event.js'
+import type { FoldedView } from '../contacts/folded.js'
+import type { ContactRecord } from '../contacts/record.js'
 import type { HeldTag } from '../contacts/tag.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { ContactStore } from './contact-store.js'
+import { viewOfFolded, type HeldFolded } from './folded-history.js'
 
 /*
  * What a change or a batch writes. Everything is written to the store at once, and what stood there before is kept here,
@@ -18,6 +22,12 @@ export class Touched {
   readonly attributes = new Map<string, Value | undefined>()
   /** The tags written, as they were before. */
   readonly tags = new Map<string, HeldTag | undefined>()
+  /** The types whose events were written, as they were before. */
+  readonly events = new Map<string, readonly HeldEvent[]>()
+  /** The types of which more was written that is left of folded events, as that was before. */
+  readonly folded = new Map<string, HeldFolded | undefined>()
+  /** The collections whose records were written, as they were before. */
+  readonly records = new Map<string, readonly ContactRecord[]>()
 
   constructor(ordinal: number, created: boolean) {
     this.ordinal = ordinal
@@ -80,6 +90,41 @@ export class Draft {
     this.#store.tags.set(ordinal, tag, held)
   }
 
+  /** Writes the events of a type, in order. */
+  setEvents(ordinal: number, type: string, list: readonly HeldEvent[]): void {
+    const { history } = this.#store
+    const { events } = this.#touchedOrNew(ordinal, false)
+    if (!events.has(type)) events.set(type, history.events(ordinal, type))
+    history.setEvents(ordinal, type, list)
+  }
+
+  /** Writes what is left of a contact's events of a folded type. To rules they are events of the type like others. */
+  setFolded(ordinal: number, type: string, held: HeldFolded): void {
+    const { history, folded } = this.#store
+    const touched = this.#touchedOrNew(ordinal, false)
+    if (!touched.events.has(type)) touched.events.set(type, history.events(ordinal, type))
+    if (!touched.folded.has(type)) touched.folded.set(type, folded.get(ordinal, type))
+    folded.set(ordinal, type, held)
+  }
+
+  /** Writes which event an id stands for. */
+  setEventId(ordinal: number, id: string, held: HeldEvent | 'removed' | undefined): void {
+    const { history } = this.#store
+    const before = history.eventById(ordinal, id)
+    history.setEventId(ordinal, id, held)
+    this.#undo.push(() => {
+      history.setEventId(ordinal, id, before)
+    })
+  }
+
+  /** Writes the records of a collection, in the order of their ids. */
+  setRecords(ordinal: number, collection: string, list: readonly ContactRecord[]): void {
+    const { history } = this.#store
+    const { records } = this.#touchedOrNew(ordinal, false)
+    if (!records.has(collection)) records.set(collection, history.records(ordinal, collection))
+    history.setRecords(ordinal, collection, list)
+  }
+
   identify(ordinal: number, channel: string, id: string): void {
     const { directory } = this.#store
     directory.identify(ordinal, channel, id)
@@ -103,14 +148,18 @@ export class Draft {
 
   /** The contact as it was before the draft. */
   before(touched: Touched): ContactView {
-    return new BeforeView(this.#store.view(touched.ordinal), touched)
+    return new BeforeView(this.#store, touched)
   }
 
   /** Takes everything back. */
   rollback(): void {
-    for (const { ordinal, attributes, tags } of this.#touched.values()) {
+    const { history } = this.#store
+    for (const { ordinal, attributes, tags, events, folded, records } of this.#touched.values()) {
       for (const [name, value] of attributes) this.#store.setAttribute(ordinal, name, value)
       for (const [tag, held] of tags) this.#store.tags.set(ordinal, tag, held)
+      for (const [type, list] of events) history.setEvents(ordinal, type, list)
+      for (const [type, held] of folded) this.#store.folded.set(ordinal, type, held)
+      for (const [collection, list] of records) history.setRecords(ordinal, collection, list)
     }
     for (const undo of this.#undo.reverse()) undo()
   }
@@ -134,11 +183,13 @@ function identical(a: Value, b: Value): boolean {
 }
 
 class BeforeView implements ContactView {
+  readonly #store: ContactStore
   readonly #now: ContactView
   readonly #touched: Touched
 
-  constructor(now: ContactView, touched: Touched) {
-    this.#now = now
+  constructor(store: ContactStore, touched: Touched) {
+    this.#store = store
+    this.#now = store.view(touched.ordinal)
     this.#touched = touched
   }
 
@@ -169,5 +220,18 @@ class BeforeView implements ContactView {
     const { tags } = this.#touched
     for (const held of this.#now.tags()) if (!tags.has(held.tag)) yield held
     for (const before of tags.values()) if (before !== undefined) yield before
+  }
+
+  events(type: string): readonly HeldEvent[] {
+    return this.#touched.events.get(type) ?? this.#now.events(type)
+  }
+
+  folded(type: string): FoldedView | undefined {
+    const { folded } = this.#touched
+    return folded.has(type) ? viewOfFolded(this.#store.folded.type(type), folded.get(type)) : this.#now.folded(type)
+  }
+
+  records(collection: string): readonly ContactRecord[] {
+    return this.#touched.records.get(collection) ?? this.#now.records(collection)
   }
 }

@@ -161,6 +161,8 @@ describe('a contact', () => {
           ],
         },
       ],
+      events: [],
+      records: {},
     })
   })
 
@@ -173,7 +175,131 @@ describe('a contact', () => {
   })
 
   it('needs an id and nothing else', () => {
-    expect(readContact({ id: 'ada' })).toStrictEqual({ id: 'ada', attributes: {}, tags: [] })
+    expect(readContact({ id: 'ada' })).toStrictEqual({
+      id: 'ada',
+      attributes: {},
+      tags: [],
+      events: [],
+      records: {},
+    })
+  })
+
+  describe('with events and records', () => {
+    const typed = defineSchema({
+      events: { buy: { amount: field.number() }, see: {} },
+      records: { orders: { total: field.number(), lines: field.records({ amount: field.number() }) }, deals: {} },
+    })
+
+    it('has the events in order, whatever the order in which they are given', () => {
+      const events = [
+        { type: 'see', at: 9 },
+        { type: 'buy', at: '1970-01-01', properties: { amount: 1 } },
+        { type: 'buy', at: 9, properties: { amount: 2 } },
+        { type: 'see', at: 9, id: 'b' },
+        { type: 'see', at: 9, id: 'a' },
+      ]
+      const contact = readContact({ id: 'ada', events }, { schema: typed })
+      expect(contact.events).toStrictEqual([
+        { type: 'buy', at: 0, properties: { amount: 1 } },
+        { type: 'see', at: 9, properties: {}, id: 'a' },
+        { type: 'see', at: 9, properties: {}, id: 'b' },
+        { type: 'see', at: 9, properties: {} },
+        { type: 'buy', at: 9, properties: { amount: 2 } },
+      ])
+      expect(readContact(JSON.parse(JSON.stringify(contact)))).toStrictEqual(contact)
+    })
+
+    it('has the first of several events with one id, and the last of such records', () => {
+      const contact = readContact({
+        id: 'ada',
+        events: [
+          { type: 'buy', at: 5, id: 'a' },
+          { type: 'see', at: 1, id: 'a' },
+        ],
+        records: { orders: [{ id: '1', total: 1 }, { id: '1' }] },
+      })
+      expect(contact.events).toStrictEqual([{ type: 'buy', at: 5, properties: {}, id: 'a' }])
+      expect(contact.records).toStrictEqual({ orders: [{ id: '1' }] })
+    })
+
+    it('has the records by collection and by id', () => {
+      const records = { orders: [{ id: 'b', lines: [{ amount: 1 }] }, { id: 'B' }, { id: 'a' }], deals: [{ id: '1' }] }
+      const contact = readContact({ id: 'ada', records: { ...records, tickets: undefined } }, {})
+      expect(JSON.stringify(contact.records)).toBe(
+        '{"deals":[{"id":"1"}],"orders":[{"id":"B"},{"id":"a"},{"id":"b","lines":[{"amount":1}]}]}',
+      )
+      expect(readContact(JSON.parse(JSON.stringify(contact)), { schema: typed })).toStrictEqual(contact)
+      expect(readContact({ id: 'ada', records: { orders: [] } }).records).toStrictEqual({})
+    })
+
+    it('is frozen to the bottom', () => {
+      const contact = readContact({
+        id: 'ada',
+        events: [{ type: 'buy', at: 1, properties: { list: ['a'] } }],
+        records: { orders: [{ id: '1', lines: [{ amount: 1 }] }] },
+      })
+      const parts: unknown[] = []
+      JSON.stringify(contact, (_, value: unknown) => {
+        parts.push(value)
+        return value
+      })
+      expect(parts.every(Object.isFrozen)).toBe(true)
+    })
+
+    it('says all that is wrong with them', () => {
+      const wrong = {
+        id: 'ada',
+        events: [{ type: 'buy' }, { type: 'by', at: 1 }, { type: 'buy', at: 1, properties: { amont: 1 } }, 7],
+        records: { orders: [{ total: 1 }, { id: '1', totl: 1 }], order: [{ id: '1' }], deals: { id: '1' } },
+      }
+      expect(
+        issuesOf(wrong, { schema: typed }).map(({ code, path, nearest }) => [code, path.join('.'), nearest]),
+      ).toEqual([
+        ['EVENT_INVALID', 'events.0.at', undefined],
+        ['EVENT_TYPE_UNKNOWN', 'events.1.type', 'buy'],
+        ['PROPERTY_UNKNOWN', 'events.2.properties.amont', 'amount'],
+        ['EVENT_INVALID', 'events.3', undefined],
+        ['RECORD_INVALID', 'records.orders.0.id', undefined],
+        ['PROPERTY_UNKNOWN', 'records.orders.1.totl', 'total'],
+        ['COLLECTION_UNKNOWN', 'records.order', 'orders'],
+        ['CONTACT_INVALID', 'records.deals', undefined],
+      ])
+      expect(issuesOf({ id: 'ada', events: {}, records: [] }).map(({ path }) => path)).toEqual([
+        ['events'],
+        ['records'],
+      ])
+    })
+
+    it('keeps names such as __proto__', () => {
+      const { records, events } = readContact(
+        JSON.parse('{"id":"ada","events":[{"type":"__proto__","at":1}],"records":{"__proto__":[{"id":"__proto__"}]}}'),
+      )
+      expect(Object.entries(records)).toEqual([['__proto__', [{ id: '__proto__' }]]])
+      expect(Object.getPrototypeOf(records)).toBe(Object.prototype)
+      expect(events).toEqual([{ type: '__proto__', at: 1, properties: {} }])
+    })
+
+    it('is refused as the library refuses, whatever they are', () => {
+      for (const [name, input] of hostileInputs()) {
+        const wrong = [{ events: [input] }, { records: { orders: input } }, { records: { orders: [{ id: input }] } }]
+        for (const part of wrong) expect(issuesOf({ id: 'ada', ...part }), name).not.toEqual([])
+        for (const part of [{ events: input }, { records: input }, { records: { orders: [input] } }]) {
+          expect(() => issuesOf({ id: 'ada', ...part }), name).not.toThrow()
+        }
+      }
+    })
+
+    it('is as large as the limits allow, however often the same stands in it', () => {
+      const properties = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`p${String(i)}`, 'x']))
+      const events = new Array(9000).fill({ type: 'buy', at: 1, properties })
+      expect(issuesOf({ id: 'ada', events })).toMatchObject([{ code: 'LIMIT_EXCEEDED' }])
+      expect(issuesOf({ id: 'ada', events: new Array(10_001).fill({ type: 'buy', at: 1 }) })).toMatchObject([
+        { code: 'LIMIT_EXCEEDED', path: ['events'] },
+      ])
+      expect(readContact({ id: 'ada', events: new Array(10_000).fill({ type: 'buy', at: 1 }) }).events).toHaveLength(
+        10_000,
+      )
+    })
   })
 
   it('keeps an attribute that is called __proto__', () => {
