@@ -1,5 +1,6 @@
 import { fieldWords } from '../../src/rules/field-words.js'
-import { nodeFields } from '../../src/rules/node-fields.js'
+import { movingWindows, windowFields } from '../../src/rules/item-window-fields.js'
+import { nodeFields, type NodeField } from '../../src/rules/node-fields.js'
 import { operands, operators, type OperandRow, type OperatorRow, type Shape } from '../../src/rules/operator-table.js'
 import { markdownTable } from './markdown-table.js'
 
@@ -17,6 +18,8 @@ const groups: Readonly<Record<Shape, string>> = {
   window: 'Dates and the clock',
   anniversary: 'Dates and the clock',
   tags: 'Tags',
+  items: 'Events and records',
+  sequence: 'Events and records',
 }
 
 /** The page of all operators, made from their table. */
@@ -29,6 +32,9 @@ export function operatorsPage(): string {
     ...headings.flatMap((heading) => [`## ${heading}`, ruleTable(heading)]),
     '## Values',
     valueTable(),
+    '## What aggregates are over',
+    'Events are those of a type, `{"events": "purchase"}`; records those of a collection, `{"records": ["orders"]}`, or those inside its records, `{"records": ["orders", "lines"]}`. Each can have a window and, in `where`, a rule about the event or record: its properties, the records in it and attributes of the contact are in reach there, nothing else. Records have a time only where `by` names a date field of theirs.',
+    windowTable(),
     '## Fields',
     markdownTable(
       ['kind', 'holds'],
@@ -58,22 +64,39 @@ function valueTable(): string {
   )
 }
 
+function windowTable(): string {
+  return markdownTable(
+    ['`window`', 'fields'],
+    [
+      ...movingWindows.map((name) => [code(name), listed(windowFields(name))]),
+      [code('absolute'), ['`from?: instant`', '`to?: instant`'].join(', ')],
+    ],
+  )
+}
+
 function fieldsOf(row: Pick<OperandRow, 'fields'>): string {
-  return nodeFields(row)
-    .map(({ name, kind, optional }) => code(`${name}${optional ? '?' : ''}: ${kind}`))
-    .join(', ')
+  return listed(nodeFields(row))
+}
+
+function listed(fields: readonly NodeField[]): string {
+  return fields.map(({ name, kind, optional }) => code(`${name}${optional ? '?' : ''}: ${kind}`)).join(', ')
 }
 
 function typesOf({ on }: Pick<OperatorRow, 'on'>): string {
   return on === undefined ? '' : on.length === 6 ? 'any' : on.join(', ')
 }
 
-function givenBy({ gives }: OperandRow): string {
+function givenBy({ fields, gives }: OperandRow): string {
   switch (gives) {
     case 'left':
       return 'the type of its first value'
     case 'field':
+    case 'property':
       return 'the type of the field'
+    case 'value':
+      return nodeFields({ fields }).some(({ name, optional }) => name === 'value' && optional)
+        ? 'the type of its value; an instant without one'
+        : 'the type of its value'
     default:
       return gives
   }

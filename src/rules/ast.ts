@@ -58,6 +58,49 @@ export interface ShiftOperand {
   readonly timeZone?: string
 }
 
+/** A property of the event, or a field of the record, that a condition is about; only inside a `where` or a value of an aggregate. */
+export interface PropertyOperand {
+  readonly get: 'property'
+  readonly name: string
+}
+
+/** How many items there are, or the first, last or `n`th of them: its instant, or a value of it. */
+export interface CountOperand {
+  readonly get: 'count'
+  readonly of: Items
+}
+
+/** A number, or a date for the extremes, made of a value of each item; values of another type are passed over. */
+export interface SummaryOperand {
+  readonly get: 'sum' | 'average' | 'minimum' | 'maximum' | 'distinct' | 'mostFrequent'
+  readonly of: Items
+  readonly value: Operand
+}
+
+/** On how many different local days, or in how many weeks or months, there are items. */
+export interface DistinctPeriodsOperand {
+  readonly get: 'distinctPeriods'
+  readonly of: Items
+  readonly unit: 'day' | 'week' | 'month'
+  readonly weekStartsOn?: Weekday
+  readonly timeZone?: string
+}
+
+/** The instant of the first or last item in their order, or a value of it; missing where there is none. */
+export interface EndOperand {
+  readonly get: 'first' | 'last'
+  readonly of: Items
+  readonly value?: Operand
+}
+
+/** The instant of the `n`th item, from 1, or a value of it; missing where there are fewer. */
+export interface NthOperand {
+  readonly get: 'nth'
+  readonly of: Items
+  readonly n: number
+  readonly value?: Operand
+}
+
 /** An operand that has to be looked up or computed. */
 export type ComputedOperand =
   | AttributeOperand
@@ -67,6 +110,12 @@ export type ComputedOperand =
   | LengthOperand
   | ArithmeticOperand
   | ShiftOperand
+  | PropertyOperand
+  | CountOperand
+  | SummaryOperand
+  | DistinctPeriodsOperand
+  | EndOperand
+  | NthOperand
 
 /** A value of the contact, or a literal. */
 export type Operand = Value | ComputedOperand
@@ -234,6 +283,84 @@ export interface TagHeldByRule {
   readonly by?: string
 }
 
+// ── items: the events and records that aggregates and conditions are over ───────────────────────────────────────
+
+/** The events of a type, as far as they have happened, lie in the window and satisfy `where`. */
+export interface EventItems {
+  readonly events: string
+  readonly window?: ItemWindow
+  /** A condition on each event alone, with the contact's attributes in reach. */
+  readonly where?: Rule
+}
+
+/**
+ * The records of a collection that satisfy `where`. A path of several names leads to the records inside records:
+ * `['orders', 'lines']` are all lines of all orders. Inside a `where` the collections are those of the record at hand.
+ */
+export interface RecordItems {
+  readonly records: readonly string[]
+  /** The date field that gives the records their time and order; without it they have none. */
+  readonly by?: string
+  readonly window?: ItemWindow
+  readonly where?: Rule
+}
+
+/** What an aggregate is over. */
+export type Items = EventItems | RecordItems
+
+/** When items count. Beginnings and ends are in ms, and the end does not belong to it. */
+export type ItemWindow =
+  | {
+      readonly window: 'inLast' | 'inNext' | 'moreThanAgo'
+      readonly duration: DurationText
+      readonly timeZone?: string
+    }
+  | {
+      readonly window: 'betweenAgo'
+      readonly from: DurationText
+      readonly to: DurationText
+      readonly timeZone?: string
+    }
+  | { readonly window: 'absolute'; readonly from?: number; readonly to?: number }
+  | {
+      readonly window: 'inCalendar'
+      readonly period: CalendarPeriod
+      readonly weekStartsOn?: Weekday
+      readonly timeZone?: string
+    }
+
+/** Whether there are such items, or none. */
+export interface ItemsRule {
+  readonly op: 'some' | 'none'
+  readonly of: Items
+}
+
+/** Whether a condition holds for every such record; true where there is none. */
+export interface EveryItemRule {
+  readonly op: 'every'
+  readonly of: RecordItems
+  readonly rule: Rule
+}
+
+/** One step of a sequence: an event, or with `not` that none comes, within `within` of the previous one. */
+export interface SequenceStep {
+  readonly of: EventItems
+  readonly not?: boolean
+  /** Before the previous step (or with `from: 'start'` the first) plus this; exact. Always there where `not` is. */
+  readonly within?: DurationText
+  /** At or after the previous step (or the first) plus this; exact. */
+  readonly after?: DurationText
+  readonly from?: 'previous' | 'start'
+}
+
+/** Whether there is some choice of events, one per step, strictly rising in their order, that keeps every limit. */
+export interface SequenceRule {
+  readonly op: 'sequence'
+  readonly steps: readonly SequenceStep[]
+  /** A property that all steps must have, with one value. */
+  readonly same?: string
+}
+
 /** A rule without rules inside it. */
 export type LeafRule =
   | InSampleRule
@@ -253,6 +380,9 @@ export type LeafRule =
   | HasTagsRule
   | HasTagLikeRule
   | TagHeldByRule
+  | ItemsRule
+  | EveryItemRule
+  | SequenceRule
 
 /** A rule: true or false of each contact at each instant. Plain JSON. */
 export type Rule = ConstantRule | GroupRule | NotRule | SomeOfRule | InSegmentRule | LeafRule

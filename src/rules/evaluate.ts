@@ -4,10 +4,13 @@ import { timeZone, type TimeZone } from '../base/time-zone.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { BetweenRule, LeafRule, Operand, Rule, RuleOp } from './ast.js'
 import { compareDates, dayOfDate, instantOfDate } from './dates.js'
-import { operandValue } from './operand-value.js'
+import { itemsOf } from './items.js'
+import { keptTotal } from './kept-total.js'
+import { valueOfOperand } from './operand-value.js'
 import { hasNothing, operators, type BinaryContext } from './operator-table.js'
 import { globOf, patternOf } from './prepared.js'
-import type { Scope } from './scope.js'
+import type { Evaluator, Scope } from './scope.js'
+import { sequenceHolds } from './sequence.js'
 import { intervalOf } from './windows.js'
 
 /*
@@ -38,6 +41,13 @@ export function holds(rule: Rule, scope: Scope): boolean {
   }
 }
 
+/** What an operand is of a contact at an instant; `undefined` where it is missing. */
+export function operandValue(operand: Operand, scope: Scope): Value | undefined {
+  return valueOfOperand(operand, scope, evaluator)
+}
+
+const evaluator: Evaluator = { holds, value: operandValue }
+
 /** Whether a leaf is the complement of another operator. */
 export function isNegative(leaf: LeafRule): boolean {
   return operators[leaf.op].negates !== undefined
@@ -64,6 +74,13 @@ function positive(leaf: LeafRule, scope: Scope): boolean {
       const place = samplePlace(leaf.salt, contact.id)
       return leaf.from <= place && place < leaf.to
     }
+    case 'some':
+    case 'none':
+      return itemsOf(leaf.of, scope, evaluator).length > 0 || (keptTotal(leaf.of, undefined, scope)?.count ?? 0) > 0
+    case 'every':
+      return itemsOf(leaf.of, scope, evaluator).every((item) => holds(leaf.rule, { ...scope, item }))
+    case 'sequence':
+      return sequenceHolds(leaf, scope, evaluator)
     default:
       return comparison(leaf, scope)
   }

@@ -23,4 +23,11 @@ export const fieldWords: Readonly<Record<FieldKind, string>> = Object.freeze({
   place: 'a place in the sample: a whole number from 0 to 10,000',
   threshold: 'how many: a whole number from 1 to the number of rules',
   dayCount: 'how many days: a whole number from 1 to 100,000',
+  items: 'events, {"events": a type}, or records, {"records": [a collection]}, with `window` and `where` as wanted',
+  recordItems: 'records, {"records": [a collection]}, with `window` and `where` as wanted',
+  itemRule: 'a rule about each record: about its properties, the records in it and attributes of the contact',
+  itemOperand: 'a value of each event or record: a literal, or an object with `get`, such as a property',
+  position: 'which one: a whole number from 1 to 1,000,000',
+  periodUnit: "what is counted: 'day', 'week' or 'month'",
+  steps: 'a list of at least two steps: events in `of`; limits in `within`, `after`, `from`; `not` where none may come',
 })

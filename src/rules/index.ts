@@ -53,6 +53,7 @@ export {
   type ExactDuration,
 } from '../base/duration.js'
 export type { Contact, ContactView } from '../contacts/contact.js'
+export type { FoldedEnd, FoldedEvents, FoldedTotal, FoldedView } from '../contacts/folded.js'
 export type { Limits } from '../contacts/limits.js'
 export type { ContactInput } from '../contacts/read-contact.js'
 export {
@@ -78,32 +79,48 @@ export type {
   ComputedOperand,
   ConstantRule,
   ContactIdOperand,
+  CountOperand,
   DateCompareRule,
+  DistinctPeriodsOperand,
+  EndOperand,
+  EventItems,
+  EveryItemRule,
   GroupRule,
   HasTagLikeRule,
   HasTagRule,
   HasTagsRule,
   InSampleRule,
   InSegmentRule,
+  Items,
+  ItemsRule,
+  ItemWindow,
   LeafRule,
   LengthOperand,
   ListRule,
   MatchesRule,
   NotRule,
+  NthOperand,
   OneOfRule,
   Operand,
   OperandGet,
   PresenceRule,
+  PropertyOperand,
+  RecordItems,
   RelativeWindowRule,
   Rule,
   RuleOp,
+  SequenceRule,
+  SequenceStep,
   ShiftOperand,
   SomeOfRule,
+  SummaryOperand,
   TagAddedOperand,
   TagCountOperand,
   TagHeldByRule,
   TextRule,
 } from './ast.js'
+export { events, records } from './builders/collections.js'
+export type { ExpressionFor, ExpressionOf } from './builders/expression-of.js'
 export type {
   AnniversaryOptions,
   CalendarOptions,
@@ -131,7 +148,45 @@ export type {
   TextExpression,
 } from './builders/expressions.js'
 export { all, any, everyone, inSample, inSegment, nobody, not, someOf, type Sample } from './builders/groups.js'
-export { rulesFor, type ExpressionFor, type ExpressionOf, type Rules } from './builders/rules-for.js'
+export type {
+  EventExpression,
+  EventItem,
+  FollowingStep,
+  ItemAggregates,
+  ItemCondition,
+  ItemWindows,
+  Ordered,
+  RecordConditions,
+  RecordExpression,
+  RecordItem,
+  ShapeOf,
+  StepEvents,
+  TimedAggregates,
+  TimedRecords,
+  WindowedEvents,
+  WindowedRecords,
+} from './builders/item-expressions.js'
+export { rulesFor, type Rules } from './builders/rules-for.js'
+export type {
+  CollectionPath,
+  CollectionShape,
+  EventShape,
+  InnerCollections,
+  InnerShape,
+  PropertiesOfType,
+  PropertyExpression,
+  PropertyMatch,
+  PropertyNames,
+} from './builders/shape-names.js'
+export {
+  followedBy,
+  notFollowedBy,
+  sequence,
+  type AbsenceLimits,
+  type SequenceOptions,
+  type SharedProperties,
+  type StepLimits,
+} from './builders/steps.js'
 export { hasAllTags, hasAnyTag, hasNoneOfTags, hasTag, hasTagLike, tag, type TagConditions } from './builders/tags.js'
 export { attribute, contactId, tagCount } from './builders/values.js'
 export { explain, type Explanation } from './explain.js'

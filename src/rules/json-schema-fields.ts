@@ -1,15 +1,21 @@
 import { LARGEST_COUNT, WEEKDAYS } from '../base/calendar-period.js'
 import { holderKinds } from '../contacts/tag.js'
 import { fieldWords } from './field-words.js'
+import type { NodeField } from './node-fields.js'
+import type { NodeTag } from './node-object.js'
 import type { FieldKind } from './operator-table.js'
-import { mostDays, samplePlaces } from './read-field.js'
+import { lastPosition, mostDays, periodUnits, samplePlaces } from './read-field.js'
 import { calendarUnits, periodParts, type PeriodPart } from './read-period.js'
 
 /** A part of a JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-const ref = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` })
-const someText: JsonSchema = { type: 'string', minLength: 1 }
+/** A definition of the schema, by its name. */
+export const ref = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` })
+
+/** A text that is not empty. */
+export const someText: JsonSchema = Object.freeze({ type: 'string', minLength: 1 })
+
 const whole = (minimum: number, maximum?: number): JsonSchema => ({
   type: 'integer',
   minimum,
@@ -17,6 +23,20 @@ const whole = (minimum: number, maximum?: number): JsonSchema => ({
 })
 const dayPattern = '^\\d{4}-\\d\\d-\\d\\d$'
 const durationPattern = '^(\\d+(ms|s|m|h|d|w)|P(\\d+[YMWD])*(T(\\d+[HMS])+)?)$'
+
+/** The JSON Schema of a node: its name in `tag`, and its fields. */
+export function nodeSchema(tag: NodeTag, name: string, fields: readonly NodeField[], description: string): JsonSchema {
+  return {
+    description,
+    type: 'object',
+    properties: {
+      [tag]: { const: name },
+      ...Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field.kind)])),
+    },
+    required: [tag, ...fields.filter((field) => !field.optional).map((field) => field.name)],
+    additionalProperties: false,
+  }
+}
 
 /** The JSON Schema of what a field of a node holds. */
 export function fieldSchema(kind: FieldKind): JsonSchema {
@@ -30,7 +50,15 @@ function valueSchema(kind: FieldKind): JsonSchema {
     case 'operand':
     case 'period':
     case 'duration':
+    case 'items':
+    case 'recordItems':
       return ref(kind)
+    case 'itemRule':
+      return ref('rule')
+    case 'itemOperand':
+      return ref('operand')
+    case 'steps':
+      return { type: 'array', items: ref('step'), minItems: 2 }
     case 'rules':
       return { type: 'array', items: ref('rule'), minItems: 1 }
     case 'operands':
@@ -61,6 +89,10 @@ function valueSchema(kind: FieldKind): JsonSchema {
       return whole(1)
     case 'dayCount':
       return whole(1, mostDays)
+    case 'position':
+      return whole(1, lastPosition)
+    case 'periodUnit':
+      return { enum: periodUnits }
     default: {
       const unreachable: never = kind
       return unreachable
@@ -68,7 +100,7 @@ function valueSchema(kind: FieldKind): JsonSchema {
   }
 }
 
-/** The definitions that nodes share: literals, durations and periods. */
+/** The definitions that nodes share: literals, instants, durations and periods. */
 export function sharedSchemas(): JsonSchema {
   return {
     literal: {
@@ -76,13 +108,15 @@ export function sharedSchemas(): JsonSchema {
         'A value that stands for itself. Beside an attribute that the schema knows, a text or number is read as that.',
       anyOf: [
         { type: ['string', 'number', 'boolean'] },
-        tagged('instant', 'An instant, in milliseconds since 1970 or as a written date.', {
-          type: ['number', 'string'],
-        }),
+        taggedInstant,
         tagged('day', 'A date without time or zone.', { type: 'string', pattern: dayPattern }),
         { type: 'array', items: { type: 'string' } },
         { type: 'array', items: { type: 'number' } },
       ],
+    },
+    moment: {
+      description: 'An instant, in milliseconds since 1970 or as a written date.',
+      anyOf: [{ type: ['number', 'string'] }, taggedInstant],
     },
     duration: { description: fieldWords.duration, type: 'string', pattern: durationPattern },
     period: {
@@ -91,6 +125,12 @@ export function sharedSchemas(): JsonSchema {
     },
   }
 }
+
+const taggedInstant = /* @__PURE__ */ tagged(
+  'instant',
+  'An instant, in milliseconds since 1970 or as a written date.',
+  { type: ['number', 'string'] },
+)
 
 function tagged(tag: string, description: string, value: JsonSchema): JsonSchema {
   return { description, type: 'object', properties: { [tag]: value }, required: [tag], additionalProperties: false }

@@ -1,5 +1,6 @@
+import { nodeSchema, sharedSchemas, type JsonSchema } from './json-schema-fields.js'
+import { itemSchemas } from './json-schema-items.js'
 import { nodeFields } from './node-fields.js'
-import { fieldSchema, sharedSchemas, type JsonSchema } from './json-schema-fields.js'
 import { operands, operators, type OperandRow } from './operator-table.js'
 
 /**
@@ -19,6 +20,7 @@ export function ruleJsonSchema(): JsonSchema {
         anyOf: [{ $ref: '#/$defs/literal' }, ...Object.keys(operands).map((get) => ({ $ref: `#/$defs/${get}` }))],
       },
       ...sharedSchemas(),
+      ...itemSchemas(),
       ...nodeSchemas('op', operators),
       ...nodeSchemas('get', operands),
     },
@@ -28,19 +30,7 @@ export function ruleJsonSchema(): JsonSchema {
 type Row = Pick<OperandRow, 'fields' | 'words'>
 
 function nodeSchemas(tag: 'op' | 'get', table: Readonly<Record<string, Row>>): JsonSchema {
-  return Object.fromEntries(Object.entries(table).map(([name, row]) => [name, nodeSchema(tag, name, row)]))
-}
-
-function nodeSchema(tag: 'op' | 'get', name: string, row: Row): JsonSchema {
-  const fields = nodeFields(row)
-  return {
-    description: row.words,
-    type: 'object',
-    properties: {
-      [tag]: { const: name },
-      ...Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field.kind)])),
-    },
-    required: [tag, ...fields.filter((field) => !field.optional).map((field) => field.name)],
-    additionalProperties: false,
-  }
+  return Object.fromEntries(
+    Object.entries(table).map(([name, row]) => [name, nodeSchema(tag, name, nodeFields(row), row.words)]),
+  )
 }

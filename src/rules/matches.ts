@@ -3,7 +3,15 @@ import { formatInstant } from '../base/written-date.js'
 import type { ContactInput } from '../contacts/read-contact.js'
 import type { Rule } from './ast.js'
 import { holds } from './evaluate.js'
-import { readMoment, readQuestion, scopeAt, timedSegments, type Moment, type QuestionOptions } from './question.js'
+import {
+  checkAnswerable,
+  readMoment,
+  readQuestion,
+  scopeAt,
+  timedSegments,
+  type Moment,
+  type QuestionOptions,
+} from './question.js'
 import { inOrder, type Timed } from './timed-parts.js'
 import { nextFlip, timedRule, type NextChange } from './timed.js'
 
@@ -30,7 +38,8 @@ export interface TimelineEntry {
  * Whether a rule holds of a contact at an instant: a pure function of what it is given. A rule and a contact that are
  * frozen, such as what the builders make, are read at the first call only.
  *
- * @throws CoterieError for what cannot be read; `SEGMENT_UNKNOWN` and `RULE_LOOP` for what the rules refer to.
+ * @throws CoterieError for what cannot be read; `SEGMENT_UNKNOWN` and `RULE_LOOP` for what the rules refer to;
+ *   `RULE_NEEDS_FOLDED` where they need events of the contact that were folded away.
  */
 export function matches(rule: Rule, contact: ContactInput, options: MatchOptions): boolean {
   const question = readQuestion(rule, contact, options)
@@ -56,6 +65,7 @@ export function timeline(rule: Rule, contact: ContactInput, options: TimelineOpt
       expected: `an instant from ${formatInstant(from)} on`,
     })
   }
+  checkAnswerable(question, from)
   const segments = timedSegments(question)
   const segmentOf = (id: string): Timed => segments.get(id) as Timed
   const timed = inOrder([...segments.values()], timedRule(question.rule, question.contact, timeZone, segmentOf))

@@ -1,6 +1,7 @@
 import type { CalendarPeriod } from '../base/calendar-period.js'
 import type { ValueType } from '../contacts/value.js'
-import type { RuleOp } from './ast.js'
+import type { OperandGet, RuleOp } from './ast.js'
+import type { WindowName } from './item-window-fields.js'
 import type { NodeField } from './node-fields.js'
 import type { RuleReading } from './rule-reading.js'
 import { mayBeDate } from './side-types.js'
@@ -10,17 +11,17 @@ import { mayBeDate } from './side-types.js'
  * written where they can matter and the reading has them, and nowhere else; what says only the default is left out.
  */
 export function writeDefaults(
-  op: RuleOp,
+  name: RuleOp | OperandGet | WindowName,
   fields: readonly NodeField[],
   values: Map<string, unknown>,
   types: readonly ValueType[],
   reading: RuleReading,
 ): void {
-  for (const { name, kind, optional } of fields) {
-    if (kind === 'timeZone') write(values, name, reading.nodeZone, op !== 'between' || mayBeDate(types))
-    if (kind === 'weekday') write(values, name, reading.weekStartsOn, isOfWeeks(values.get('period')))
-    if (kind === 'flag' && optional && values.get(name) === false) values.delete(name)
-    if (kind === 'leapDay' && values.get(name) === 'feb28') values.delete(name)
+  for (const { name: field, kind, optional } of fields) {
+    if (kind === 'timeZone') write(values, field, reading.nodeZone, name !== 'between' || mayBeDate(types))
+    if (kind === 'weekday') write(values, field, reading.weekStartsOn, isOfWeeks(values))
+    if (kind === 'flag' && optional && values.get(field) === false) values.delete(field)
+    if (kind === 'leapDay' && values.get(field) === 'feb28') values.delete(field)
   }
 }
 
@@ -30,7 +31,8 @@ function write(values: Map<string, unknown>, name: string, value: unknown, matte
   else if (value !== undefined && !values.has(name)) values.set(name, value)
 }
 
-function isOfWeeks(period: unknown): boolean {
-  const { unit } = (period ?? {}) as Partial<Extract<CalendarPeriod, { readonly unit: unknown }>>
-  return unit === 'week'
+/** Whether a node counts in weeks, itself or by its period. */
+function isOfWeeks(values: ReadonlyMap<string, unknown>): boolean {
+  const { unit } = (values.get('period') ?? {}) as Partial<Extract<CalendarPeriod, { readonly unit: unknown }>>
+  return (unit ?? values.get('unit')) === 'week'
 }

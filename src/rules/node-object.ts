@@ -4,11 +4,11 @@ import { report } from '../contacts/reading.js'
 import { refuseUnknown } from '../contacts/refused.js'
 import { fieldWords } from './field-words.js'
 import type { NodeField } from './node-fields.js'
-import { readPlainField } from './read-field.js'
+import { isPlainKind, readPlainField } from './read-field.js'
 import type { RuleReading } from './rule-reading.js'
 
-/** What a node is called by: a rule by its `op`, an operand by its `get`. */
-export type NodeTag = 'op' | 'get'
+/** What a node is called by: a rule by its `op`, an operand by its `get`, the window of items by its `window`. */
+export type NodeTag = 'op' | 'get' | 'window'
 
 /** Reports the properties that a node should not have, and those that it lacks. What is undefined counts as left out. */
 export function checkProperties(
@@ -41,7 +41,7 @@ export function nodeReading(properties: ReadonlyMap<string, unknown>, reading: R
   return isTimeZone(zone) ? { ...reading, timeZone: zone } : reading
 }
 
-/** Reads the fields of a node that hold neither rules nor operands, as far as they are there, into `values`. */
+/** Reads the fields of a node that hold no nodes, as far as they are there, into `values`. */
 export function readPlainFields(
   fields: readonly NodeField[],
   properties: ReadonlyMap<string, unknown>,
@@ -50,9 +50,8 @@ export function readPlainFields(
   values: Map<string, unknown>,
 ): void {
   for (const { name, kind } of fields) {
-    if (kind === 'rule' || kind === 'rules' || kind === 'operand' || kind === 'operands') continue
     const input = properties.get(name)
-    if (input === undefined) continue
+    if (input === undefined || !isPlainKind(kind)) continue
     const value = readPlainField(kind, input, reading, [...path, name])
     if (value !== undefined) values.set(name, value)
   }

@@ -1,12 +1,12 @@
-import type { Value } from '../contacts/value.js'
-import { isList } from '../contacts/value.js'
+import { isList, type Value } from '../contacts/value.js'
+import { aggregateValue } from './aggregate.js'
 import { isLiteral, type ArithmeticOperand, type Operand } from './ast.js'
 import { movedDate, shiftedDate } from './dates.js'
 import { isDate } from './operator-table.js'
-import type { Scope } from './scope.js'
+import type { Evaluator, Scope } from './scope.js'
 
 /** What an operand is of a contact at an instant; `undefined` where it is missing. */
-export function operandValue(operand: Operand, scope: Scope): Value | undefined {
+export function valueOfOperand(operand: Operand, scope: Scope, evaluator: Evaluator): Value | undefined {
   if (isLiteral(operand)) return operand
   switch (operand.get) {
     case 'attribute':
@@ -19,27 +19,29 @@ export function operandValue(operand: Operand, scope: Scope): Value | undefined 
       const held = scope.contact.tag(operand.tag)
       return held === undefined ? undefined : { instant: held.since }
     }
+    case 'property':
+      return scope.item?.value(operand.name)
     case 'length': {
-      const list = operandValue(operand.of, scope)
+      const list = evaluator.value(operand.of, scope)
       return list !== undefined && isList(list) ? list.length : undefined
     }
     case 'plus':
     case 'minus':
     case 'times':
     case 'dividedBy':
-      return arithmetic(operand, scope)
+      return arithmetic(operand, evaluator.value(operand.left, scope), evaluator.value(operand.right, scope))
     case 'later':
     case 'earlier': {
-      const date = operandValue(operand.of, scope)
+      const date = evaluator.value(operand.of, scope)
       if (date === undefined) return undefined
       return shiftedDate(date, operand.duration, operand.get === 'later' ? 1 : -1, operand.timeZone ?? scope.timeZone)
     }
+    default:
+      return aggregateValue(operand, scope, evaluator)
   }
 }
 
-function arithmetic(operand: ArithmeticOperand, scope: Scope): Value | undefined {
-  const left = operandValue(operand.left, scope)
-  const right = operandValue(operand.right, scope)
+function arithmetic(operand: ArithmeticOperand, left: Value | undefined, right: Value | undefined): Value | undefined {
   if (left === undefined || typeof right !== 'number') return undefined
   if (typeof left === 'number') {
     const result = calculated(operand.get, left, right)

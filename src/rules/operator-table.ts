@@ -33,6 +33,13 @@ export type FieldKind =
   | 'place'
   | 'threshold'
   | 'dayCount'
+  | 'items'
+  | 'recordItems'
+  | 'itemRule'
+  | 'itemOperand'
+  | 'position'
+  | 'periodUnit'
+  | 'steps'
 
 /** How the evaluator treats a node: it has a few lines for each shape. */
 export type Shape =
@@ -48,6 +55,8 @@ export type Shape =
   | 'window'
   | 'anniversary'
   | 'tags'
+  | 'items'
+  | 'sequence'
 
 /** What a binary operator asks of two values that are there. `dayOrder` compares dates in the rule's zone. */
 export type BinaryTest = (left: Value, right: Value, context: BinaryContext) => boolean
@@ -78,9 +87,10 @@ export interface OperatorRow {
 /** A row of the table of operands. */
 export interface OperandRow {
   readonly fields: Readonly<Record<string, FieldKind | `${FieldKind}?`>>
-  /** The types its own operands must have, and the type that it gives; `left` is the type of its first operand. */
+  /** The types its own operands must have, and the type that it gives; `left` is the type of its first operand, `field` and
+   *  `property` that which the schema says, `value` that of its item value, an instant where it has none. */
   readonly on?: readonly ValueType[]
-  readonly gives: ValueType | 'left' | 'field'
+  readonly gives: ValueType | 'left' | 'field' | 'property' | 'value'
   readonly words: string
 }
 
@@ -111,6 +121,7 @@ const order =
     return sign !== undefined && test(sign)
   }
 
+const summary = { of: 'items', value: 'itemOperand' } as const
 const compare = { left: 'operand', right: 'operand' } as const
 const text = { left: 'operand', right: 'operand', ignoreCase: 'flag?' } as const
 const rolling = { left: 'operand', duration: 'duration', timeZone: 'timeZone?' } as const
@@ -331,6 +342,20 @@ export const operators: Readonly<Record<RuleOp, OperatorRow>> = Object.freeze({
     fields: { tag: 'tag', holder: 'holder', by: 'name?' },
     words: 'the tag is held by that kind of holder, or by that very one',
   },
+
+  some: { shape: 'items', fields: { of: 'items' }, words: 'there is such an event or record' },
+  none: { shape: 'items', fields: { of: 'items' }, negates: 'some', words: 'there is no such event or record' },
+  every: {
+    shape: 'items',
+    fields: { of: 'recordItems', rule: 'itemRule' },
+    words: 'the rule holds for every such record; also where there is none',
+  },
+  sequence: {
+    shape: 'sequence',
+    fields: { steps: 'steps', same: 'name?' },
+    words:
+      'some choice of events, one per step, one after the other, keeps every limit; with same, all have one value of that property',
+  },
 })
 
 /** Every kind of computed operand, by its `get`. */
@@ -354,6 +379,59 @@ export const operands: Readonly<Record<OperandGet, OperandRow>> = Object.freeze(
   },
   times: { fields: compare, on: ['number'], gives: 'number', words: 'left times right' },
   dividedBy: { fields: compare, on: ['number'], gives: 'number', words: 'left divided by right' },
+  property: { fields: { name: 'name' }, gives: 'property', words: 'a property of the event, or a field of the record' },
+  count: { fields: { of: 'items' }, gives: 'number', words: 'how many there are' },
+  sum: {
+    fields: summary,
+    on: ['number'],
+    gives: 'number',
+    words: 'the exact sum of the numbers, rounded once; 0 over nothing',
+  },
+  average: {
+    fields: summary,
+    on: ['number'],
+    gives: 'number',
+    words: 'the sum divided by how many numbers there are; missing over nothing',
+  },
+  minimum: {
+    fields: summary,
+    on: ['number', ...dates],
+    gives: 'value',
+    words: 'the least number or earliest date; missing over nothing',
+  },
+  maximum: {
+    fields: summary,
+    on: ['number', ...dates],
+    gives: 'value',
+    words: 'the greatest number or latest date; missing over nothing',
+  },
+  distinct: { fields: summary, gives: 'number', words: 'how many different values there are' },
+  distinctPeriods: {
+    fields: { of: 'items', unit: 'periodUnit', weekStartsOn: 'weekday?', timeZone: 'timeZone?' },
+    gives: 'number',
+    words: 'on how many different local days, or in how many weeks or months, there are some',
+  },
+  mostFrequent: {
+    fields: summary,
+    on: ['text', 'number', 'boolean', ...dates],
+    gives: 'value',
+    words: 'the value that comes most often; of several the first by type and value',
+  },
+  first: {
+    fields: { of: 'items', value: 'itemOperand?' },
+    gives: 'value',
+    words: 'when the first was, or a value of it; missing over nothing',
+  },
+  last: {
+    fields: { of: 'items', value: 'itemOperand?' },
+    gives: 'value',
+    words: 'when the last was, or a value of it; missing over nothing',
+  },
+  nth: {
+    fields: { of: 'items', n: 'position', value: 'itemOperand?' },
+    gives: 'value',
+    words: 'when the nth was, or a value of it; missing where there are fewer',
+  },
   later: {
     fields: { of: 'operand', duration: 'duration', timeZone: 'timeZone?' },
     on: dates,

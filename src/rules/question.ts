@@ -9,6 +9,7 @@ import type { Schema } from '../contacts/schema.js'
 import type { InstantValue } from '../contacts/value.js'
 import type { Rule } from './ast.js'
 import { holds } from './evaluate.js'
+import { checkFolded, type FoldedType } from './folded-issues.js'
 import { readOnce } from './read-once.js'
 import { ruleOf } from './read-rule.js'
 import type { Scope } from './scope.js'
@@ -76,8 +77,24 @@ export function readMoment(input: Moment, option: string, timeZone: string): num
   return accepted(moment)?.instant ?? Number.NaN
 }
 
-/** All that the truth of a question's rule depends on at an instant. */
-export function scopeAt({ contact, timeZone, segments }: Question, now: number): Scope {
+/**
+ * Checks that a question can be answered at an instant and later, where events of the contact were folded away.
+ *
+ * @throws CoterieError `RULE_NEEDS_FOLDED`.
+ */
+export function checkAnswerable({ rule, contact, timeZone, segments }: Question, now: number): void {
+  const foldedOf = (type: string): FoldedType | undefined => {
+    const folded = contact.folded(type)
+    return folded && { before: folded.before, keeps: (key) => folded.total(key) !== undefined }
+  }
+  checkFolded(rule, { now, timeZone }, foldedOf)
+  for (const [id, segment] of segments) checkFolded(segment, { now, timeZone }, foldedOf, ['segments', id])
+}
+
+/** All that the truth of a question's rule depends on at an instant. Throws `RULE_NEEDS_FOLDED`. */
+export function scopeAt(question: Question, now: number): Scope {
+  checkAnswerable(question, now)
+  const { contact, timeZone, segments } = question
   const memberOf = new Set<string>()
   const scope: Scope = { contact, now, timeZone, inSegment: (segment) => memberOf.has(segment) }
   for (const [id, rule] of segments) if (holds(rule, scope)) memberOf.add(id)

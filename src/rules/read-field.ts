@@ -14,8 +14,22 @@ import { readPeriod } from './read-period.js'
 import { readFlag, readWhole } from './read-whole.js'
 import type { RuleReading } from './rule-reading.js'
 
-/** The kinds of fields that hold neither rules nor operands. */
-export type PlainKind = Exclude<FieldKind, 'rule' | 'rules' | 'operand' | 'operands'>
+/** The kinds of fields that hold nodes: rules, operands, or the events and records that these are about. */
+export type NodeKind =
+  'rule' | 'rules' | 'operand' | 'operands' | 'items' | 'recordItems' | 'itemRule' | 'itemOperand' | 'steps'
+
+/** The kinds of fields that hold no nodes. */
+export type PlainKind = Exclude<FieldKind, NodeKind>
+
+const nodeKinds: ReadonlySet<FieldKind> = /* @__PURE__ */ new Set<NodeKind>([
+  ...(['rule', 'rules', 'operand', 'operands'] as const),
+  ...(['items', 'recordItems', 'itemRule', 'itemOperand', 'steps'] as const),
+])
+
+/** Whether a field holds no nodes. */
+export function isPlainKind(kind: FieldKind): kind is PlainKind {
+  return !nodeKinds.has(kind)
+}
 
 /** The most days that `anniversaryIn` looks ahead. */
 export const mostDays = 100_000
@@ -23,7 +37,13 @@ export const mostDays = 100_000
 /** The places of a sample: 0 to one less than this. */
 export const samplePlaces = 10_000
 
-/** Reads a field that holds neither rules nor operands. Undefined where it was refused. */
+/** The highest `n` of `nth`. */
+export const lastPosition = 1_000_000
+
+/** The units in which `distinctPeriods` counts. */
+export const periodUnits = Object.freeze(['day', 'week', 'month'] as const)
+
+/** Reads a field that holds no nodes. Undefined where it was refused. */
 export function readPlainField(kind: PlainKind, input: unknown, reading: RuleReading, path: Path): unknown {
   switch (kind) {
     case 'duration':
@@ -60,6 +80,10 @@ export function readPlainField(kind: PlainKind, input: unknown, reading: RuleRea
       return readWhole(input, 1, reading.limits.list, reading, path)
     case 'dayCount':
       return readWhole(input, 1, mostDays, reading, path)
+    case 'position':
+      return readWhole(input, 1, lastPosition, reading, path)
+    case 'periodUnit':
+      return readNamed(input, periodUnits, 'RULE_INVALID', reading, path)
     default: {
       const unreachable: never = kind
       return unreachable

@@ -1,13 +1,16 @@
 import type { Path } from '../base/errors.js'
 import { durationOf, type DurationText } from '../base/duration.js'
-import { reportUnknownAttribute } from '../contacts/read-attributes.js'
 import { readNamed } from '../contacts/read-text.js'
-import { fieldOf, type Field } from '../contacts/schema.js'
+import type { Field } from '../contacts/schema.js'
 import { typeOf, type Value, type ValueType } from '../contacts/value.js'
 import type { Operand, OperandGet } from './ast.js'
+import { writeDefaults } from './node-defaults.js'
 import { nodeFields, type NodeField } from './node-fields.js'
 import { checkProperties, nodeObject, nodeReading, readPlainFields } from './node-object.js'
+import { checkOperandPlace } from './node-place.js'
+import { fieldOfAttribute, fieldOfProperty, type FieldOfName } from './operand-fields.js'
 import { operands, type OperandRow } from './operator-table.js'
+import { readItemFields } from './read-item-fields.js'
 import { readLiteral } from './read-literal.js'
 import { nodeProperties, type RuleReading } from './rule-reading.js'
 import { checkTypes, commonTypes, comparableTypes, everyType } from './side-types.js'
@@ -77,17 +80,46 @@ function readComputed(input: unknown, reading: RuleReading, path: Path, depth: n
   if (properties?.has('get') !== true) return undefined
   if (!reading.size.admitsNode(depth, reading, path)) return refusedOperand
   const get = readNamed(properties.get('get'), operandNames, 'RULE_INVALID', reading, [...path, 'get'])
-  if (get === undefined) return refusedOperand
+  if (get === undefined || !checkOperandPlace(get, reading, path)) return refusedOperand
   const row = operands[get]
   const fields = nodeFields(row)
   checkProperties('get', get, fields, properties, reading, path)
   const inside = nodeReading(properties, reading)
   const { values, types } = readSides(sidesRowOf(get, row, fields), properties, inside, path, depth + 1)
+  const item = readItemFields(get, fields, properties, inside, path, depth + 1, values)
+  const value = readItemValue(row, properties.get('value'), { ...inside, item }, [...path, 'value'], depth + 1)
+  if (value?.operand !== undefined) values.set('value', value.operand)
   readPlainFields(fields, properties, reading, path, values)
-  writeZone(get, values, reading)
+  writeZone(get, fields, values, reading)
   const operand = nodeObject('get', get, fields, values) as Operand
-  if (row.gives === 'field') return attributeOperand(operand, values.get('name'), reading, path)
-  return { operand, types: row.gives === 'left' ? commonTypes(types, row.on ?? everyType) : [row.gives] }
+  switch (row.gives) {
+    case 'left':
+      return { operand, types: commonTypes(types, row.on ?? everyType) }
+    case 'field':
+      return namedOperand(operand, fieldOfAttribute, values.get('name'), reading, path)
+    case 'property':
+      return namedOperand(operand, fieldOfProperty, values.get('name'), reading, path)
+    case 'value':
+      if (value === undefined) return { operand, types: ['instant'] }
+      return { operand, types: commonTypes(value.types, row.on ?? everyType), field: value.field }
+    default:
+      return { operand, types: [row.gives] }
+  }
+}
+
+/** Reads the value that an aggregate takes of each item, if it takes one. */
+function readItemValue(
+  { fields, on = everyType }: OperandRow,
+  input: unknown,
+  reading: RuleReading,
+  path: Path,
+  depth: number,
+): ReadOperand | undefined {
+  if (input === undefined || !('value' in fields)) return undefined
+  const literal = (): ReadOperand =>
+    literalOperand(readLiteral(input, { allowed: on, bareDateIsDay: false }, reading, path))
+  const value = readComputed(input, reading, path, depth) ?? literal()
+  return checkTypes(value.types, on, reading, path) ? value : refusedOperand
 }
 
 /** The operands of an operand: what is added to or taken from a date is a number. */
@@ -107,17 +139,27 @@ function sidesRowOf(name: OperandGet, { on = everyType }: OperandRow, fields: re
 }
 
 /** Only months and years need a zone to move a date. */
-function writeZone(get: OperandGet, values: Map<string, unknown>, reading: RuleReading): void {
-  if (get !== 'later' && get !== 'earlier') return
+function writeZone(
+  get: OperandGet,
+  fields: readonly NodeField[],
+  values: Map<string, unknown>,
+  reading: RuleReading,
+): void {
   const duration = values.get('duration') as DurationText | undefined
   if (duration !== undefined && durationOf(duration).kind === 'exact') values.delete('timeZone')
-  else if (reading.nodeZone !== undefined && !values.has('timeZone')) values.set('timeZone', reading.nodeZone)
+  else writeDefaults(get, fields, values, everyType, reading)
 }
 
-function attributeOperand(operand: Operand, name: unknown, reading: RuleReading, path: Path): ReadOperand {
-  if (reading.schema === undefined || typeof name !== 'string') return { operand, types: everyType }
-  const field = fieldOf(reading.schema.attributes, name)
-  if (field !== undefined) return { operand, types: [field.type], field }
-  reportUnknownAttribute(name, reading, [...path, 'name'])
-  return refusedOperand
+/** What an operand is of which the field of its name is known. */
+function namedOperand(
+  operand: Operand,
+  fieldOfName: FieldOfName,
+  name: unknown,
+  reading: RuleReading,
+  path: Path,
+): ReadOperand {
+  if (typeof name !== 'string') return refusedOperand
+  const field = fieldOfName(name, reading, [...path, 'name'])
+  if (field === undefined) return refusedOperand
+  return field === 'any' ? { operand, types: everyType } : { operand, types: [field.type], field }
 }

@@ -7,7 +7,9 @@ import { checkNode } from './check-node.js'
 import { writeDefaults } from './node-defaults.js'
 import { nodeFields, type NodeField } from './node-fields.js'
 import { checkProperties, nodeObject, nodeReading, readPlainFields } from './node-object.js'
+import { checkRulePlace } from './node-place.js'
 import { operators } from './operator-table.js'
+import { readItemFields } from './read-item-fields.js'
 import { readSides } from './read-operand.js'
 import { nodeProperties, ruleReadingOf, type RuleOptions, type RuleReading } from './rule-reading.js'
 import type { SidesRow } from './sides.js'
@@ -28,7 +30,7 @@ export type RuleResult =
  * @throws CoterieError for wrong options: `TIME_ZONE_UNKNOWN`, `OPTION_INVALID`.
  */
 export function readRule(input: unknown, options: RuleOptions = {}): RuleResult {
-  const reading = ruleReadingOf(options)
+  const reading = ruleReadingOf(options, readNode)
   const rule = readNode(input, reading, [], 1)
   const [first, ...rest] = reading.issues
   // Whatever gives no rule reports why.
@@ -57,13 +59,14 @@ function readNode(input: unknown, reading: RuleReading, path: Path, depth: numbe
     return undefined
   }
   const op = readNamed(properties.get('op'), ruleNames, 'RULE_INVALID', reading, [...path, 'op'])
-  if (op === undefined) return undefined
+  if (op === undefined || !checkRulePlace(op, reading, path)) return undefined
   const row = sidesRow(op)
   const { fields } = row
   checkProperties('op', op, fields, properties, reading, path)
   const sides = readSides(row, properties, nodeReading(properties, reading), path, depth + 1)
   const { values } = sides
   readInnerRules(fields, properties, reading, path, depth + 1, values)
+  readItemFields(op, fields, properties, reading, path, depth + 1, values)
   readPlainFields(fields, properties, reading, path, values)
   checkNode(op, values, reading, path)
   writeDefaults(op, fields, values, sides.types, reading)

@@ -1,5 +1,14 @@
-import { isLiteral, type LeafRule, type Operand, type Rule } from './ast.js'
-import { nodeFields } from './node-fields.js'
+import {
+  isLiteral,
+  type Items,
+  type ItemWindow,
+  type LeafRule,
+  type Operand,
+  type Rule,
+  type SequenceStep,
+} from './ast.js'
+import { windowFields } from './item-window-fields.js'
+import { nodeFields, type NodeField } from './node-fields.js'
 import { operands, operators, type FieldKind, type OperandRow } from './operator-table.js'
 
 /*
@@ -38,7 +47,11 @@ export function positiveLeaf(leaf: LeafRule): { readonly leaf: LeafRule; readonl
 }
 
 function nodeKey(name: string, row: Pick<OperandRow, 'fields'>, node: object): string {
-  const parts = nodeFields(row).map((field) => {
+  return fieldsKey(name, nodeFields(row), node)
+}
+
+function fieldsKey(name: string, fields: readonly NodeField[], node: object): string {
+  const parts = fields.map((field) => {
     const value = (node as Readonly<Record<string, unknown>>)[field.name]
     return value === undefined ? '' : fieldKey(field.kind, value)
   })
@@ -48,13 +61,20 @@ function nodeKey(name: string, row: Pick<OperandRow, 'fields'>, node: object): s
 function fieldKey(kind: FieldKind, value: unknown): string {
   switch (kind) {
     case 'rule':
+    case 'itemRule':
       return ruleKey(value as Rule)
     case 'rules':
       return `[${(value as readonly Rule[]).map(ruleKey).join()}]`
     case 'operand':
+    case 'itemOperand':
       return operandKey(value as Operand)
     case 'operands':
       return `[${(value as readonly Operand[]).map(operandKey).join()}]`
+    case 'items':
+    case 'recordItems':
+      return itemsKey(value as Items)
+    case 'steps':
+      return `[${(value as readonly SequenceStep[]).map(stepKey).join()}]`
     case 'period':
       return JSON.stringify(Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1)))
     case 'flag':
@@ -66,4 +86,26 @@ function fieldKey(kind: FieldKind, value: unknown): string {
     default:
       return JSON.stringify(value)
   }
+}
+
+/** The same for what aggregates are over. */
+export function itemsKey(items: Items): string {
+  const { window, where } = items
+  const rest = [window === undefined ? '' : windowKey(window), where === undefined ? '' : ruleKey(where)]
+  if ('events' in items) return `events(${[JSON.stringify(items.events), ...rest].join()})`
+  return `records(${[JSON.stringify(items.records), written(items.by), ...rest].join()})`
+}
+
+function windowKey(window: ItemWindow): string {
+  if (window.window !== 'absolute') return fieldsKey(window.window, windowFields(window.window), window)
+  return `absolute(${[written(window.from), written(window.to)].join()})`
+}
+
+function stepKey(step: SequenceStep): string {
+  const limits = [written(step.within), written(step.after)]
+  return `step(${[itemsKey(step.of), step.not === true ? 'true' : '', ...limits, step.from === 'start' ? '"start"' : ''].join()})`
+}
+
+function written(value: string | number | undefined): string {
+  return value === undefined ? '' : JSON.stringify(value)
 }

@@ -3,6 +3,8 @@ import { CoterieError, show, type Path } from '../base/errors.js'
 import type { Limits } from '../contacts/limits.js'
 import { propertiesOf, reportTooLarge } from '../contacts/plain-input.js'
 import { isFull, readingOf, report, type Reading, type ReadingOptions } from '../contacts/reading.js'
+import type { Rule } from './ast.js'
+import type { ItemScope } from './item-scope.js'
 
 /** How a rule is read. */
 export interface RuleOptions extends ReadingOptions {
@@ -20,14 +22,21 @@ export interface RuleReading extends Reading {
   readonly weekStartsOn: Weekday | undefined
   readonly segments: ReadonlySet<string> | ((id: string) => boolean) | undefined
   readonly size: RuleSize
+  /** The event or record that is read about; undefined where that is the contact. */
+  readonly item: ItemScope | undefined
+  /** Reads a rule inside what is read: rules are made of values, and values of rules that say which items count. */
+  readonly readNode: NodeReader
 }
 
+/** Reads a rule that stands so deep. Undefined where it was refused. */
+export type NodeReader = (input: unknown, reading: RuleReading, path: Path, depth: number) => Rule | undefined
+
 /**
- * Begins the reading of a rule.
+ * Begins the reading of a rule. Where only fields that hold no rules are read, there is no need of a reader of these.
  *
  * @throws CoterieError for options that are none: `TIME_ZONE_UNKNOWN`, `OPTION_INVALID`.
  */
-export function ruleReadingOf(options: RuleOptions): RuleReading {
+export function ruleReadingOf(options: RuleOptions, readNode: NodeReader = () => undefined): RuleReading {
   const { segments, timeZone, weekStartsOn } = options
   if (weekStartsOn !== undefined && !WEEKDAYS.includes(weekStartsOn)) {
     throw new CoterieError('OPTION_INVALID', `Weeks cannot begin on ${show(weekStartsOn)}.`, {
@@ -44,6 +53,8 @@ export function ruleReadingOf(options: RuleOptions): RuleReading {
     weekStartsOn: weekStartsOn ?? (timeZone === undefined ? undefined : 'monday'),
     segments: segments === undefined || typeof segments === 'function' ? segments : new Set(segments),
     size: new RuleSize(reading.limits),
+    item: undefined,
+    readNode,
   }
 }
 

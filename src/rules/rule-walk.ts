@@ -1,5 +1,5 @@
 import type { Path } from '../base/errors.js'
-import { isLiteral, type LeafRule, type Operand, type Rule } from './ast.js'
+import { isLiteral, type Items, type LeafRule, type Operand, type Rule, type SequenceStep } from './ast.js'
 import { nodeFields } from './node-fields.js'
 import { operands, operators, type FieldKind, type OperandRow } from './operator-table.js'
 
@@ -88,6 +88,12 @@ export interface LeafFields {
   readonly tags: ReadonlySet<string>
   /** Whether it reads tags by a pattern, or counts them. */
   readonly anyTag: boolean
+  /** The types of events that it is over. */
+  readonly events: ReadonlySet<string>
+  /** The collections of records that it is over. */
+  readonly records: ReadonlySet<string>
+  /** Whether time moves what it is over: events of the future, windows of aggregates, dates of items. */
+  readonly itemsMove: boolean
 }
 
 /** What of a contact a leaf reads. */
@@ -108,10 +114,20 @@ interface FieldsRead {
   readonly attributes: Set<string>
   readonly tags: Set<string>
   anyTag: boolean
+  readonly events: Set<string>
+  readonly records: Set<string>
+  itemsMove: boolean
 }
 
 function noFields(): FieldsRead {
-  return { attributes: new Set<string>(), tags: new Set<string>(), anyTag: false }
+  return {
+    attributes: new Set<string>(),
+    tags: new Set<string>(),
+    anyTag: false,
+    events: new Set<string>(),
+    records: new Set<string>(),
+    itemsMove: false,
+  }
 }
 
 function addOperand(operand: Operand, fields: FieldsRead): void {
@@ -123,22 +139,55 @@ function addOperand(operand: Operand, fields: FieldsRead): void {
 
 function readFields(node: object, row: Pick<OperandRow, 'fields'>, fields: FieldsRead): void {
   for (const { kind, value } of writtenFields(node, row)) {
-    if (kind === 'operand') addOperand(value as Operand, fields)
+    if (kind === 'operand' || kind === 'itemOperand') addOperand(value as Operand, fields)
     else if (kind === 'operands') for (const operand of value as readonly Operand[]) addOperand(operand, fields)
     else if (kind === 'tag') fields.tags.add(value as string)
     else if (kind === 'tags') for (const tag of value as readonly string[]) fields.tags.add(tag)
     else if (kind === 'glob') fields.anyTag = true
+    else if (kind === 'items' || kind === 'recordItems') addItems(value as Items, fields)
+    else if (kind === 'itemRule') addItemRule(value as Rule, fields)
+    else if (kind === 'steps') for (const { of } of value as readonly SequenceStep[]) addItems(of, fields)
   }
 }
 
-interface WrittenField {
+function addItems(items: Items, fields: FieldsRead): void {
+  if ('events' in items) fields.events.add(items.events)
+  else fields.records.add(items.records[0] ?? '')
+  // What lies in the future counts from its instant on, so an event always waits for time.
+  if ('events' in items || items.window !== undefined) fields.itemsMove = true
+  if (items.where !== undefined) addItemRule(items.where, fields)
+}
+
+/** A condition on an item reads the contact's attributes, and of its records only those inside the item. */
+function addItemRule(rule: Rule, fields: FieldsRead): void {
+  for (const { leaf } of leavesOf(rule)) {
+    const inner = noFields()
+    readFields(leaf, operators[leaf.op], inner)
+    for (const name of inner.attributes) fields.attributes.add(name)
+    if (inner.itemsMove || moves(leaf)) fields.itemsMove = true
+  }
+}
+
+/** Whether time alone may ever flip a leaf. */
+export function isMovedByTime(leaf: LeafRule): boolean {
+  return moves(leaf) || fieldsOf(leaf).itemsMove
+}
+
+/** Whether time moves a leaf by itself. */
+function moves(leaf: LeafRule): boolean {
+  const { shape } = operators[leaf.op]
+  return shape === 'window' || shape === 'anniversary'
+}
+
+/** A field of a node that is there. */
+export interface WrittenField {
   readonly name: string
   readonly kind: FieldKind
   readonly value: unknown
 }
 
 /** The fields of a node that are there, with what the table says that they hold. */
-function* writtenFields(node: object, row: Pick<OperandRow, 'fields'>): Iterable<WrittenField> {
+export function* writtenFields(node: object, row: Pick<OperandRow, 'fields'>): Iterable<WrittenField> {
   for (const { name, kind } of nodeFields(row)) {
     const value = (node as Readonly<Record<string, unknown>>)[name]
     if (value !== undefined) yield { name, kind, value }

@@ -9,15 +9,13 @@
  * the whole: an `all` with a tag that the contact has not is never worth a look.
  */
 
-import { anniversaryFlip, anniversaryHolds } from '../base/anniversary.js'
 import { timeZone } from '../base/time-zone.js'
-import { LAST_INSTANT } from '../base/zone-offsets.js'
 import type { ContactView } from '../contacts/contact.js'
-import type { AnniversaryRule, LeafRule, Rule, WindowRule } from './ast.js'
-import { dayOfDate, instantOfDate } from './dates.js'
-import { holds, isNegative } from './evaluate.js'
-import { operandValue } from './operand-value.js'
-import { innerRules } from './rule-walk.js'
+import type { LeafRule, Rule, WindowRule } from './ast.js'
+import { instantOfDate } from './dates.js'
+import { holds, isNegative, operandValue } from './evaluate.js'
+import { leafMovesAfter } from './moves.js'
+import { fieldsOf, innerRules, isMovedByTime } from './rule-walk.js'
 import type { Scope } from './scope.js'
 import { atLeast, complement, during, standing, type Timed } from './timed-parts.js'
 import { isWindowRule, windowEdges } from './windows.js'
@@ -81,10 +79,15 @@ export function timedNode(
 
 function timedLeaf(leaf: LeafRule, contact: ContactView, defaultZone: string): Timed {
   const scope: Scope = { contact, now: 0, timeZone: defaultZone, inSegment: () => false }
-  if (leaf.op === 'anniversaryIn') return timedAnniversary(leaf, scope)
-  if (!isWindowRule(leaf)) return standing(holds(leaf, scope))
-  const inWindow = timedWindow(leaf, scope)
-  return isNegative(leaf) ? complement(inWindow) : inWindow
+  if (!isMovedByTime(leaf)) return standing(holds(leaf, scope))
+  if (isWindowRule(leaf) && !fieldsOf(leaf).itemsMove) {
+    const inWindow = timedWindow(leaf, scope)
+    return isNegative(leaf) ? complement(inWindow) : inWindow
+  }
+  return {
+    holdsAt: (now) => holds(leaf, { ...scope, now }),
+    mayFlipAfter: (now) => leafMovesAfter(leaf, { ...scope, now }),
+  }
 }
 
 function timedWindow(leaf: WindowRule, scope: Scope): Timed {
@@ -93,20 +96,4 @@ function timedWindow(leaf: WindowRule, scope: Scope): Timed {
   if (instant === undefined) return standing(false)
   const { from, to } = windowEdges(leaf, scope.timeZone)
   return during(to.crossing(instant), from.crossing(instant))
-}
-
-function timedAnniversary(leaf: AnniversaryRule, scope: Scope): Timed {
-  const zone = timeZone(leaf.timeZone ?? scope.timeZone)
-  const date = operandValue(leaf.left, scope)
-  const day = date === undefined ? undefined : dayOfDate(date, zone)
-  if (day === undefined) return standing(false)
-  const { days, current, leapDay = 'feb28' } = leaf
-  return {
-    holdsAt: (now) => anniversaryHolds(day, zone.dayOf(now), days, current, leapDay),
-    mayFlipAfter(now) {
-      const flip = anniversaryFlip(day, zone.dayOf(now), days, current, leapDay)
-      const at = flip === undefined ? Infinity : zone.startOfDay(flip)
-      return at > LAST_INSTANT ? Infinity : at
-    },
-  }
 }

@@ -1,5 +1,7 @@
 import { viewOf } from '../../src/contacts/contact-view.js'
 import type { Contact } from '../../src/contacts/contact.js'
+import type { ContactEvent } from '../../src/contacts/event.js'
+import type { ContactRecord } from '../../src/contacts/record.js'
 import type { HeldTag, TagHold } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import type { Rule } from '../../src/rules/ast.js'
@@ -11,14 +13,18 @@ export interface Situation {
   readonly id?: string
   readonly attributes?: Readonly<Record<string, Value>>
   readonly tags?: readonly HeldTag[]
+  /** In order. */
+  readonly events?: readonly ContactEvent[]
+  readonly records?: Readonly<Record<string, readonly ContactRecord[]>>
   /** Written, or in ms. */
   readonly now?: string | number
   readonly timeZone?: string
   readonly memberOf?: readonly string[]
 }
 
-export function contactOf({ id = 'ada', attributes = {}, tags = [] }: Situation): Contact {
-  return { id, attributes, tags }
+export function contactOf(situation: Situation): Contact {
+  const { id = 'ada', attributes = {}, tags = [], events = [], records = {} } = situation
+  return { id, attributes, tags, events, records }
 }
 
 export function scopeOf(situation: Situation): Scope {

@@ -6,7 +6,9 @@ import { defineSchema, field } from '../../src/contacts/schema.js'
 import type { ComputedOperand, Rule } from '../../src/rules/ast.js'
 import type { AnyExpression } from '../../src/rules/builders/expressions.js'
 import { rulesFor } from '../../src/rules/builders/rules-for.js'
-import { operands, operators } from '../../src/rules/operator-table.js'
+import { windowNames } from '../../src/rules/item-window-fields.js'
+import { operands, operators, type OperandRow, type OperatorRow } from '../../src/rules/operator-table.js'
+import { itemRules, itemValues } from './item-rows.js'
 
 const builders = rulesFor()
 const { all, any, attribute, contactId, everyone, hasAllTags, hasAnyTag, hasNoneOfTags, hasTag, hasTagLike } = builders
@@ -149,7 +151,7 @@ function errorOf(call: () => unknown): CoterieError {
 }
 
 describe('what builders make', () => {
-  it.each(rules.map(([made, expected]) => [JSON.stringify(expected), made, expected] as const))(
+  it.each([...rules, ...itemRules].map(([made, expected]) => [JSON.stringify(expected), made, expected] as const))(
     'the rule %s, frozen, with its fields in the order of the table',
     (json, made, expected) => {
       expect(made).toStrictEqual(expected)
@@ -158,37 +160,54 @@ describe('what builders make', () => {
     },
   )
 
-  it.each(values.map(([made, expected]) => [JSON.stringify(expected), made.operand, expected] as const))(
-    'the operand %s, frozen',
-    (json, made, expected) => {
-      expect(made).toStrictEqual(expected)
-      expect(JSON.stringify(made)).toBe(json)
-      expect(frozenToTheBottom(made)).toBe(true)
-    },
-  )
+  it.each(
+    [...values, ...itemValues].map(([made, expected]) => [JSON.stringify(expected), made.operand, expected] as const),
+  )('the operand %s, frozen', (json, made, expected) => {
+    expect(made).toStrictEqual(expected)
+    expect(JSON.stringify(made)).toBe(json)
+    expect(frozenToTheBottom(made)).toBe(true)
+  })
 
   it('is every operator of the table', () => {
-    expect(new Set(rules.map(([made]) => made.op))).toEqual(new Set(Object.keys(operators)))
-    expect(new Set(values.map(([made]) => made.operand.get))).toEqual(new Set(Object.keys(operands)))
+    expect(new Set([...rules, ...itemRules].map(([made]) => made.op))).toEqual(new Set(Object.keys(operators)))
+    const gets = [...values, ...itemValues].map(([made]) => made.operand.get)
+    expect(new Set([...gets, 'property'])).toEqual(new Set(Object.keys(operands)))
   })
 })
 
 describe('the table of operators and the builders', () => {
-  const compares = (row: { readonly fields: object }): boolean => 'left' in row.fields || 'of' in row.fields
-  const named = (table: object, which: (row: { readonly fields: object }) => boolean): string[] =>
-    Object.entries(table).flatMap(([name, row]) => (which(row as { fields: object }) ? [name] : []))
+  const fieldsOf = (row: OperandRow | OperatorRow): readonly string[] => Object.values(row.fields)
+  const areItems = (row: OperandRow | OperatorRow): boolean =>
+    fieldsOf(row).some((kind) => kind === 'items' || kind === 'recordItems')
+  const compares = (row: OperandRow | OperatorRow): boolean =>
+    !areItems(row) && ('left' in row.fields || 'of' in row.fields)
+  const named = (which: (row: OperandRow | OperatorRow) => boolean): string[] =>
+    [...Object.entries(operators), ...Object.entries(operands)].flatMap(([name, row]) => (which(row) ? [name] : []))
+  const methodsOf = (face: object): string[] =>
+    Object.getOwnPropertyNames(Object.getPrototypeOf(face)).filter((name) => name !== 'constructor')
 
   it('have the same names, of methods of a value', () => {
-    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(a)).filter((name) => name !== 'constructor')
     const shifts = ['later', 'earlier'] // plus and minus with a duration
-    const known = [...named(operators, compares), ...named(operands, compares)].filter((name) => !shifts.includes(name))
-    expect(methods.sort()).toEqual(known.sort())
+    const known = named(compares).filter((name) => !shifts.includes(name))
+    expect(methodsOf(a).sort()).toEqual(known.sort())
+  })
+
+  it('have the same names, of methods of events and records', () => {
+    const said: Readonly<Record<string, readonly string[]>> = {
+      some: ['exists'],
+      distinctPeriods: ['distinctDays', 'distinctWeeks', 'distinctMonths'],
+      absolute: ['from', 'to'],
+    }
+    const known = [...named(areItems), ...windowNames, 'where', 'by'].flatMap((name) => said[name] ?? [name])
+    expect(methodsOf(builders.events('a')).sort()).toEqual(known.sort())
+    expect(methodsOf(builders.records('a'))).toEqual(methodsOf(builders.events('a')))
   })
 
   it('have the same names, of functions', () => {
     const ofTag = { tagHeldBy: 'tag', tagAdded: 'tag' } as Readonly<Record<string, string>> // tag(…).heldBy, .added
-    const others = [...named(operators, (row) => !compares(row)), ...named(operands, (row) => !compares(row))]
-    expect(new Set(Object.keys(builders))).toEqual(new Set(others.map((name) => ofTag[name] ?? name)))
+    const others = named((row) => !compares(row) && !areItems(row)).filter((name) => name !== 'property') // of an item
+    const ofItems = ['events', 'records', 'followedBy', 'notFollowedBy']
+    expect(new Set(Object.keys(builders))).toEqual(new Set([...others.map((name) => ofTag[name] ?? name), ...ofItems]))
   })
 })
 

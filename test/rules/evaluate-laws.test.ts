@@ -4,8 +4,7 @@ import { viewOf } from '../../src/contacts/contact-view.js'
 import type { Contact } from '../../src/contacts/contact.js'
 import { typeOf, type Value } from '../../src/contacts/value.js'
 import type { LeafRule, Operand, Rule, RuleOp } from '../../src/rules/ast.js'
-import { holds } from '../../src/rules/evaluate.js'
-import { operandValue } from '../../src/rules/operand-value.js'
+import { holds, operandValue } from '../../src/rules/evaluate.js'
 import { operators } from '../../src/rules/operator-table.js'
 import type { Scope } from '../../src/rules/scope.js'
 import { runs } from '../runs.js'
@@ -100,6 +99,7 @@ describe('negative operators', () => {
       'containsNone',
       'notInLast',
       'hasNoneOfTags',
+      'none',
     ])
   })
 

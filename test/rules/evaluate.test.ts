@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Operand, Rule } from '../../src/rules/ast.js'
 import type { Value } from '../../src/contacts/value.js'
-import { operandValue } from '../../src/rules/operand-value.js'
+import { operandValue } from '../../src/rules/evaluate.js'
 import { operators } from '../../src/rules/operator-table.js'
 import { ask, at, attr, scopeOf, tag } from './asking.js'
 

@@ -6,16 +6,15 @@ import { DAY } from '../../src/base/civil.js'
 import { timeZone } from '../../src/base/time-zone.js'
 import type { LeafRule, RelativeWindowRule, Rule } from '../../src/rules/ast.js'
 import { instantOfDate } from '../../src/rules/dates.js'
-import { holds, isNegative } from '../../src/rules/evaluate.js'
+import { holds, isNegative, operandValue } from '../../src/rules/evaluate.js'
 import { explain, explainRule, type Explanation } from '../../src/rules/explain.js'
-import { operandValue } from '../../src/rules/operand-value.js'
 import { innerRules, isLeaf, operandsOf } from '../../src/rules/rule-walk.js'
 import type { Scope } from '../../src/rules/scope.js'
 import { standing } from '../../src/rules/timed-parts.js'
 import { nextFlip, timedRule } from '../../src/rules/timed.js'
 import { isWindowRule } from '../../src/rules/windows.js'
 import { runs } from '../runs.js'
-import { at, attr, ms } from './asking.js'
+import { at, attr, contactOf, ms } from './asking.js'
 import { worlds } from './small-rules.js'
 
 /*
@@ -72,7 +71,8 @@ function checkLeaf(leaf: LeafRule, node: Explanation, scope: Scope, rule: Rule):
   expect((node.values ?? []).map(({ value }) => value)).toEqual(values)
   expect((node.values ?? []).map((seen) => 'value' in seen)).toEqual(values.map((value) => value !== undefined))
   for (const { path, operand } of node.values ?? []) expect(follow(rule, path)).toBe(operand)
-  expect(node.window !== undefined).toBe(isWindowRule(leaf) || leaf.op === 'anniversaryIn')
+  const hasWindow = 'of' in leaf && leaf.of.window !== undefined
+  expect(node.window !== undefined).toBe(isWindowRule(leaf) || leaf.op === 'anniversaryIn' || hasWindow)
   if (!isWindowRule(leaf)) return
   const value = node.values?.[0]?.value
   const instant = value === undefined ? undefined : instantOfDate(value, timeZone(leaf.timeZone ?? scope.timeZone))
@@ -112,6 +112,9 @@ describe('explainRule', () => {
       tag: () => undefined,
       tags: () => [],
       tagCount: 0,
+      events: () => [],
+      folded: () => undefined,
+      records: () => [],
     }
     const leaf: Rule = { op: 'exists', left: attr('x') }
     const scope: Scope = { contact, now: 0, timeZone: 'UTC', inSegment: () => false }
@@ -136,7 +139,7 @@ describe('explainRule', () => {
       ],
     }
     const scope: Scope = {
-      ...scopeOf({ contact: { id: 'x', attributes: {}, tags: [] }, rule, now: 5, timeZone: 'UTC' }),
+      ...scopeOf({ contact: contactOf({ id: 'x' }), rule, now: 5, timeZone: 'UTC' }),
       inSegment: () => true,
     }
     const inner = explainRule({ op: 'everyone' }, scope)

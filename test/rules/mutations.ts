@@ -24,6 +24,7 @@ const names = [
   ...Object.keys(operands),
   ...new Set([...Object.values(operators), ...Object.values(operands)].flatMap(({ fields }) => Object.keys(fields))),
   ...['op', 'get', 'instant', 'day', 'unit', 'count', 'year', '__proto__', 'constructor', 'then', ''],
+  ...['events', 'records', 'by', 'window', 'where', 'within', 'after', 'absolute', 'start'],
 ]
 const scalars: readonly Json[] = [
   ...[

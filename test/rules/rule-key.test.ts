@@ -87,6 +87,50 @@ describe('the key of a rule', () => {
       { op: 'contains', left: attr('a'), right: 'b' },
       { op: 'contains', left: attr('a'), right: 'b', ignoreCase: true },
     ],
+    [
+      { op: 'some', of: { events: 'a' } },
+      { op: 'some', of: { records: ['a'] } },
+    ],
+    [
+      { op: 'some', of: { records: ['a', 'b'] } },
+      { op: 'some', of: { records: ['a'], by: 'b' } },
+    ],
+    [
+      { op: 'some', of: { events: 'a', window: { window: 'absolute', from: 1 } } },
+      { op: 'some', of: { events: 'a', window: { window: 'absolute', to: 1 } } },
+    ],
+    [
+      { op: 'some', of: { events: 'a', window: { window: 'inLast', duration: '1d' } } },
+      { op: 'some', of: { events: 'a', window: { window: 'moreThanAgo', duration: '1d' } } },
+    ],
+    [
+      { op: 'some', of: { events: 'a' } },
+      { op: 'some', of: { events: 'a', where: { op: 'everyone' } } },
+    ],
+    [
+      { op: 'exists', left: { get: 'last', of: { events: 'a' } } },
+      { op: 'exists', left: { get: 'last', of: { events: 'a' }, value: { get: 'property', name: 'b' } } },
+    ],
+    [
+      { op: 'exists', left: { get: 'nth', of: { events: 'a' }, n: 1 } },
+      { op: 'exists', left: { get: 'nth', of: { events: 'a' }, n: 2 } },
+    ],
+    [
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, within: '1d' }] },
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, after: '1d' }] },
+    ],
+    [
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, within: '1d' }] },
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, within: '1d', from: 'start' }] },
+    ],
+    [
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, within: '1d' }] },
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, within: '1d', not: true }] },
+    ],
+    [
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' } }] },
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' } }], same: 'b' },
+    ],
   ])('tells %j from %j', (a, b) => {
     expect(rulesEqual(a, b)).toBe(false)
   })
@@ -104,8 +148,41 @@ describe('the key of a rule', () => {
       { op: 'inCalendar', left: attr('a'), period: { period: 'this', unit: 'week' } },
       { op: 'inCalendar', left: attr('a'), period: { unit: 'week', period: 'this' }, weekStartsOn: 'monday' },
     ],
+    [
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' } }] },
+      {
+        op: 'sequence',
+        steps: [
+          { of: { events: 'a' }, not: false },
+          { from: 'previous', of: { events: 'a' } },
+        ],
+      },
+    ],
+    [
+      { op: 'none', of: { records: ['a'], by: 'b', window: { window: 'inLast', duration: '1d' } } },
+      { op: 'none', of: { window: { duration: '1d', window: 'inLast' }, by: 'b', records: ['a'] } },
+    ],
+    [
+      { op: 'exists', left: { get: 'distinctPeriods', of: { events: 'a' }, unit: 'week' } },
+      { op: 'exists', left: { get: 'distinctPeriods', of: { events: 'a' }, unit: 'week', weekStartsOn: 'monday' } },
+    ],
   ])('does not tell %j from %j', (a, b) => {
     expect(rulesEqual(a, b)).toBe(true)
+  })
+
+  it('of events, records and sequences is one line too', () => {
+    const where: Rule = { op: 'atLeast', left: { get: 'property', name: 'amount' }, right: 5 }
+    expect(ruleKey({ op: 'none', of: { events: 'buy', window: { window: 'absolute', from: 5 }, where } })).toBe(
+      'none(events("buy",absolute(5,),atLeast(property("amount"),5)))',
+    )
+    const window = { window: 'inLast', duration: '1d', timeZone: 'UTC' } as const
+    expect(ruleKey({ op: 'every', of: { records: ['a', 'b'], by: 'c', window }, rule: where })).toBe(
+      'every(records(["a","b"],"c",inLast("1d","UTC"),),atLeast(property("amount"),5))',
+    )
+    const steps = [{ of: { events: 'a' } }, { of: { events: 'b' }, not: true, within: '1d', from: 'start' }] as const
+    expect(ruleKey({ op: 'sequence', steps, same: 'id' })).toBe(
+      'sequence([step(events("a",,),,,,),step(events("b",,),true,"1d",,"start")],"id")',
+    )
   })
 
   it('is given for operands too', () => {

@@ -131,12 +131,26 @@ describe('fieldsOf', () => {
           expect(fields.anyTag).toBe(true)
           return view.tagCount
         },
+        events: (type: string) => {
+          expect(fields.events).toContain(type)
+          return view.events(type)
+        },
+        folded: (type: string) => {
+          expect(fields.events).toContain(type)
+          return view.folded(type)
+        },
+        records: (collection: string) => {
+          expect(fields.records).toContain(collection)
+          return view.records(collection)
+        },
       }
       holds(leaf, { contact: watched, now, timeZone: 'UTC', inSegment: () => false })
       for (const { operand } of operandsOf(leaf)) {
-        const { attributes, tags } = operandFields(operand)
+        const { attributes, tags, events, records } = operandFields(operand)
         for (const name of attributes) expect(fields.attributes).toContain(name)
         for (const name of tags) expect(fields.tags).toContain(name)
+        for (const type of events) expect(fields.events).toContain(type)
+        for (const collection of records) expect(fields.records).toContain(collection)
         if (isLiteral(operand)) expect(attributes.size + tags.size).toBe(0)
       }
     }

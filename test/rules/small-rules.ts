@@ -8,6 +8,7 @@ import type { Value } from '../../src/contacts/value.js'
 import { isLiteral, type LeafRule, type Operand, type OperandGet, type Rule, type RuleOp } from '../../src/rules/ast.js'
 import { nodeFields } from '../../src/rules/node-fields.js'
 import { operands, operators, type FieldKind } from '../../src/rules/operator-table.js'
+import { smallEvents, SmallItems, smallRecords, type ItemParts } from './small-items.js'
 
 /*
  * Rules and contacts for the laws of this room, from the operator table, so that a new operator is generated without a
@@ -69,6 +70,7 @@ export class SmallWorld {
   readonly value: fc.Arbitrary<Value>
   readonly operand: fc.Arbitrary<Operand>
   readonly contact: fc.Arbitrary<Contact>
+  readonly #items: SmallItems
 
   /** `onGrid` leaves out what may move a date off the grid: a sum of it and a number of the contact, for instance. */
   constructor(scene: Scene, { onGrid }: { readonly onGrid: boolean }) {
@@ -82,6 +84,27 @@ export class SmallWorld {
     )
     const lists = fc.oneof(fc.uniqueArray(texts, { maxLength: 3 }), fc.uniqueArray(numbers, { maxLength: 3 }))
     this.value = fc.oneof(texts, numbers, fc.boolean(), dates, dates, lists)
+    const attributes = fc.record(
+      {
+        text: fc.oneof({ weight: 4, arbitrary: texts }, this.value),
+        number: fc.oneof({ weight: 4, arbitrary: numbers }, this.value),
+        list: fc.oneof({ weight: 4, arbitrary: lists }, this.value),
+        date: fc.oneof({ weight: 9, arbitrary: dates }, this.value),
+        other: fc.oneof({ weight: 9, arbitrary: dates }, this.value),
+      },
+      { requiredKeys: onGrid ? ['date', 'other'] : [] },
+    )
+    const parts: ItemParts = {
+      instant: this.instant,
+      value: this.value,
+      properties: attributes,
+      names: attributeNames,
+      durations,
+      periods: periods(scene),
+      timeZone: scene.timeZone,
+      leaf: (op, operand) => this.#node<LeafRule>('op', op, operators[op], operand),
+    }
+    this.#items = new SmallItems(parts)
     this.operand = fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom(...attributeNames).map((name): Operand => ({ get: 'attribute', name })) },
       { weight: 2, arbitrary: this.value },
@@ -96,21 +119,14 @@ export class SmallWorld {
     const tags = fc.uniqueArray(tag, { selector: (drawn) => drawn.tag, maxLength: 3 })
     this.contact = fc.record({
       id: fc.constantFrom('ada', 'bob', 'cyd'),
-      attributes: fc.record(
-        {
-          text: fc.oneof({ weight: 4, arbitrary: texts }, this.value),
-          number: fc.oneof({ weight: 4, arbitrary: numbers }, this.value),
-          list: fc.oneof({ weight: 4, arbitrary: lists }, this.value),
-          date: fc.oneof({ weight: 9, arbitrary: dates }, this.value),
-          other: fc.oneof({ weight: 9, arbitrary: dates }, this.value),
-        },
-        { requiredKeys: onGrid ? ['date', 'other'] : [] },
-      ),
+      attributes,
       tags: tags.map((drawn) =>
         drawn.map(({ tag, since, kind, by }): HeldTag => {
           return { tag, since, holders: [{ kind, at: since, ...(by ? { by: 'a' } : {}) }] }
         }),
       ),
+      events: smallEvents(parts),
+      records: smallRecords(parts),
     })
   }
 
@@ -183,7 +199,7 @@ export class SmallWorld {
   }
 
   #computed(): fc.Arbitrary<Operand> {
-    const gets = (Object.keys(operands) as OperandGet[]).filter((get) => get !== 'attribute')
+    const gets = (Object.keys(operands) as OperandGet[]).filter((get) => get !== 'attribute' && get !== 'property')
     const { node } = fc.letrec<{ node: Operand; operand: Operand }>((tie) => ({
       operand: fc.oneof(
         { maxDepth: 2 },
@@ -206,7 +222,7 @@ export class SmallWorld {
     const fields: Record<string, fc.Arbitrary<unknown>> = { [head]: fc.constant(name) }
     const required: string[] = [head]
     for (const { name: field, kind, optional } of nodeFields(row)) {
-      fields[field] = this.#field(kind, operand)
+      fields[field] = this.#field(kind, operand, name)
       if (!optional) required.push(field)
     }
     if (name === 'betweenAgo')
@@ -214,7 +230,7 @@ export class SmallWorld {
     return fc.record(fields, { requiredKeys: required }) as never
   }
 
-  #field(kind: FieldKind, operand: fc.Arbitrary<Operand>): fc.Arbitrary<unknown> {
+  #field(kind: FieldKind, operand: fc.Arbitrary<Operand>, node: string): fc.Arbitrary<unknown> {
     switch (kind) {
       case 'operand':
         return operand
@@ -233,7 +249,7 @@ export class SmallWorld {
       case 'leapDay':
         return fc.constantFrom('feb28', 'mar1')
       case 'name':
-        return fc.constantFrom('a', 'salt')
+        return node === 'sequence' ? fc.constantFrom('text', 'number') : fc.constantFrom('a', 'salt')
       case 'tag':
         return tagNames
       case 'tags':
@@ -252,6 +268,20 @@ export class SmallWorld {
         return fc.constantFrom(1, 2, 7, 365, 366)
       case 'threshold':
         return fc.integer({ min: 1, max: 3 })
+      case 'items':
+        return this.#items.items(['first', 'last', 'nth', 'distinctPeriods'].includes(node))
+      case 'recordItems':
+        return this.#items.records(0)
+      case 'itemRule':
+        return this.#items.condition(3)
+      case 'itemOperand':
+        return this.#items.operand()
+      case 'position':
+        return fc.integer({ min: 1, max: 3 })
+      case 'periodUnit':
+        return fc.constantFrom('day', 'week', 'month')
+      case 'steps':
+        return this.#items.steps()
       case 'rule':
       case 'rules':
       case 'segment':

@@ -8,7 +8,7 @@ import { holds } from '../../src/rules/evaluate.js'
 import { during, remembered } from '../../src/rules/timed-parts.js'
 import { nextFlip, timedRule, type Timed } from '../../src/rules/timed.js'
 import { runs } from '../runs.js'
-import { attr, ms } from './asking.js'
+import { attr, contactOf, ms } from './asking.js'
 import { gridWorlds, movingOps, QUARTER, type SmallWorld } from './small-rules.js'
 
 /*
@@ -147,9 +147,7 @@ describe('a rule in time', () => {
 
 describe('over months and years', () => {
   const leaf = (rule: object, attributes: Contact['attributes'], timeZone: string): Timed =>
-    timedRule({ left: attr('x'), ...rule } as Rule, viewOf({ id: 'ada', attributes, tags: [] }), timeZone, () =>
-      during(0, 0),
-    )
+    timedRule({ left: attr('x'), ...rule } as Rule, viewOf(contactOf({ attributes })), timeZone, () => during(0, 0))
   const flips = (timed: Timed, from: string, to: string): string[] =>
     chain(timed, ms(from), ms(to)).map((flip) => new Date(flip).toISOString())
 
@@ -207,7 +205,7 @@ describe('parts that decide the whole', () => {
   const birthday: Rule = { op: 'anniversaryIn', left: { day: '1960-03-30' }, days: 3, current: true }
   const next = (rule: Rule): unknown =>
     nextFlip(
-      timedRule(rule, viewOf({ id: 'ada', attributes: {}, tags: [] }), 'UTC', () => during(0, 0)),
+      timedRule(rule, viewOf(contactOf({})), 'UTC', () => during(0, 0)),
       0,
       400 * DAY,
     )

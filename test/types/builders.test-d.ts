@@ -5,6 +5,7 @@ import { defineSchema, field, type Schema } from '../../src/contacts/schema.js'
 import type { DayValue, InstantValue } from '../../src/contacts/value.js'
 import type { Rule } from '../../src/rules/ast.js'
 import type { Expression } from '../../src/rules/builders/comparisons.js'
+import type { ExpressionOf } from '../../src/rules/builders/expression-of.js'
 import type {
   AnyExpression,
   BooleanExpression,
@@ -16,7 +17,7 @@ import type {
 } from '../../src/rules/builders/expressions.js'
 import * as untyped from '../../src/rules/builders/groups.js'
 import type { ComparisonOp } from '../../src/rules/builders/operand-expression.js'
-import { rulesFor, type ExpressionOf } from '../../src/rules/builders/rules-for.js'
+import { rulesFor } from '../../src/rules/builders/rules-for.js'
 import { attribute as anyAttribute } from '../../src/rules/builders/values.js'
 
 const schema = defineSchema({

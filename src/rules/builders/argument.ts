@@ -10,6 +10,7 @@ import { operators } from '../operator-table.js'
 import { readPlainField } from '../read-field.js'
 import type { RuleReading } from '../rule-reading.js'
 import { finish, frozenCopy } from './frozen-copy.js'
+import { readItemsArgument, readStepArguments } from './items-argument.js'
 import { readOperandArgument } from './operand-argument.js'
 
 /**
@@ -40,8 +41,17 @@ export function readArgument(
       )
       return read === undefined || read.length === 0 || read.includes(undefined) ? undefined : finish(read)
     }
+    case 'itemRule':
+      return readRuleArgument(input, reading, path)
+    case 'itemOperand':
+      return readOperandArgument(input, types, reading, path)
+    case 'items':
+    case 'recordItems':
+      return readItemsArgument(input, kind, reading, path)
+    case 'steps':
+      return readStepArguments(input, reading, path)
     case 'duration':
-      return readPlainField(kind, typeof input === 'number' ? durationText(input) : input, reading, path)
+      return readPlainField(kind, durationArgument(input), reading, path)
     case 'segment':
       return readPlainField(kind, isHandle(input) ? input.id : input, reading, path)
     default:
@@ -49,9 +59,9 @@ export function readArgument(
   }
 }
 
-/** What `days(7)` makes is a number here, which nothing tells from a bare one but its type. */
-function durationText(ms: number): string {
-  return formatDuration(durationOf(ms as DurationInput))
+/** A duration as a text. What `days(7)` makes is a number here, which nothing tells from a bare one but its type. */
+export function durationArgument(input: unknown): unknown {
+  return typeof input === 'number' ? formatDuration(durationOf(input as DurationInput)) : input
 }
 
 function isHandle(input: unknown): input is { readonly id: unknown } {

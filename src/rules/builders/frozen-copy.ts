@@ -17,10 +17,15 @@ export function finish<T extends object>(node: T): T {
   return Object.freeze(node)
 }
 
+/** Whether a builder made it, so that nothing in it can change. */
+export function isFinished(input: object): boolean {
+  return finished.has(input)
+}
+
 /** Plain JSON, frozen to the bottom: `input` itself where a builder made it, otherwise a copy. Undefined where refused. */
 export function frozenCopy(input: unknown, reading: RuleReading, path: Path): unknown {
   if (typeof input === 'string' || typeof input === 'number' || typeof input === 'boolean') return input
-  if (typeof input === 'object' && input !== null && finished.has(input)) return input
+  if (typeof input === 'object' && input !== null && isFinished(input)) return input
   if (!reading.size.admitsNode(path.length, reading, path)) return undefined
   if (isListInput(input)) {
     const elements = readElements(input, 'a list', 'RULE_INVALID', reading, path) ?? []

@@ -39,9 +39,14 @@ export function makeOperand(get: OperandGet, given: Given = {}, options?: unknow
   return make('get', get, operands[get], given, options) as ComputedOperand
 }
 
+/** Begins the reading of what a builder was given. */
+export function argumentReading(): RuleReading {
+  return ruleReadingOf({ limits })
+}
+
 function make(tag: NodeTag, name: string, row: OperatorRow | OperandRow, given: Given, options: unknown): object {
   const fields = nodeFields(row)
-  const reading = ruleReadingOf({ limits })
+  const reading = argumentReading()
   const open = fields.flatMap((field) => (field.name in given ? [] : [field.name]))
   const inputs = new Map([...readOptions(name, open, options, reading), ...Object.entries(given)])
   checkProperties(tag, name, fields, inputs, reading, [])
@@ -61,7 +66,7 @@ function make(tag: NodeTag, name: string, row: OperatorRow | OperandRow, given: 
 }
 
 /** What the user's options give for the fields that are still open; others are refused. */
-function readOptions(
+export function readOptions(
   node: string,
   open: readonly string[],
   options: unknown,

@@ -1,16 +1,11 @@
-import type { Field, OneOf, Schema } from '../../contacts/schema.js'
-import type { DayValue, InstantValue } from '../../contacts/value.js'
+import type { Schema } from '../../contacts/schema.js'
 import type { Rule } from '../ast.js'
-import type {
-  AnyExpression,
-  BooleanExpression,
-  ChoiceExpression,
-  DateExpression,
-  ListExpression,
-  NumberExpression,
-  TextExpression,
-} from './expressions.js'
+import { events, records } from './collections.js'
+import type { ExpressionOf } from './expression-of.js'
 import { all, any, everyone, inSample, inSegment, nobody, not, someOf } from './groups.js'
+import type { EventExpression, RecordExpression } from './item-expressions.js'
+import type { CollectionPath, CollectionShape } from './shape-names.js'
+import { followedBy, notFollowedBy, sequence } from './steps.js'
 import { hasAllTags, hasAnyTag, hasNoneOfTags, hasTag, hasTagLike, tag } from './tags.js'
 import { attribute, contactId, tagCount } from './values.js'
 
@@ -18,6 +13,15 @@ import { attribute, contactId, tagCount } from './values.js'
 export interface Rules<S extends Schema = Schema> {
   /** An attribute of the contact. */
   readonly attribute: <K extends keyof AttributeFields<S> & string>(name: K) => ExpressionOf<AttributeFields<S>[K]>
+  /** The events of a type that have happened. */
+  readonly events: <K extends keyof EventFields<S> & string>(type: K) => EventExpression<EventFields<S>[K]>
+  /** The records of a collection, or with a path such as `'orders.lines'` those inside its records. */
+  readonly records: <const P extends CollectionPath<RecordFields<S>>>(
+    path: P,
+  ) => RecordExpression<CollectionShape<RecordFields<S>, P>>
+  readonly sequence: typeof sequence
+  readonly followedBy: typeof followedBy
+  readonly notFollowedBy: typeof notFollowedBy
   readonly contactId: typeof contactId
   readonly tag: typeof tag
   readonly tagCount: typeof tagCount
@@ -39,33 +43,19 @@ export interface Rules<S extends Schema = Schema> {
 /** The attributes of a schema; of any name where nothing is known of them. */
 export type AttributeFields<S extends Schema> = NonNullable<S['attributes']>
 
-/** The expression of a field of a schema. */
-export type ExpressionOf<F> = F extends Field<infer T> ? ExpressionFor<T> : never
+/** The events of a schema; of any type where nothing is known of them. */
+export type EventFields<S extends Schema> = NonNullable<S['events']>
 
-/** The expression whose values are of type `T`. */
-export type ExpressionFor<T> = unknown extends T
-  ? AnyExpression
-  : [T] extends [number]
-    ? NumberExpression
-    : [T] extends [boolean]
-      ? BooleanExpression
-      : [T] extends [InstantValue]
-        ? DateExpression<InstantValue>
-        : [T] extends [DayValue]
-          ? DateExpression<DayValue>
-          : [T] extends [readonly (infer E extends string | number)[]]
-            ? ListExpression<Plain<E>>
-            : [T] extends [string]
-              ? string extends T
-                ? TextExpression
-                : ChoiceExpression<Plain<T> & string>
-              : AnyExpression
-
-/** A text or number without the mark of {@link OneOf}. */
-export type Plain<T extends string | number> = T extends OneOf<infer E> ? E : T
+/** The collections of a schema; of any name where nothing is known of them. */
+export type RecordFields<S extends Schema> = NonNullable<S['records']>
 
 const builders: Rules = /* @__PURE__ */ Object.freeze({
   attribute,
+  events,
+  records,
+  sequence,
+  followedBy,
+  notFollowedBy,
   contactId,
   tag,
   tagCount,

@@ -1,0 +1,125 @@
+import { createEngine, matches, timeline, type ContactInput, type Rule } from 'coterie'
+import { describe, expect, it } from 'vitest'
+import { readContact } from '../../src/contacts/read-contact.js'
+import { refusal } from '../engine/scene.js'
+
+const day = 86_400_000
+const of = { events: 'purchase' } as const
+const amount = { get: 'property', name: 'amount' } as const
+const spent: Rule = { op: 'atLeast', left: { get: 'sum', of, value: amount }, right: 1 }
+const lately: Rule = { op: 'some', of: { ...of, window: { window: 'inLast', duration: '5d' } } }
+
+/** A contact with ten purchases of 0.1, the last five of which are there themselves. */
+function contact(): ContactInput {
+  const engine = createEngine({ now: 0 })
+  engine.contacts.put({ id: 'ada' })
+  engine.segments.define({ id: 'spent', rule: spent })
+  engine.segments.define({ id: 'lately', rule: lately })
+  for (let at = 0; at < 10; at += 1)
+    engine.events.record('ada', { type: 'purchase', at: at * day, properties: { amount: 0.1 } })
+  engine.advanceTo(9 * day)
+  engine.events.fold(8 * day)
+  return engine.contacts.get('ada') ?? { id: 'nobody' }
+}
+
+const now = 9 * day
+
+describe('a contact with folded events', () => {
+  it('says what is left of them', () => {
+    expect(contact().events).toHaveLength(5)
+    expect(contact().folded).toEqual({
+      purchase: {
+        before: 4 * day + 1,
+        events: 5,
+        totals: {
+          'events("purchase",,),property("amount")': {
+            count: 5,
+            first: { at: 0, value: 0.1 },
+            last: { at: 4 * day, value: 0.1 },
+            numbers: 5,
+            sum: '0.5',
+            minimum: 0.1,
+            maximum: 0.1,
+          },
+        },
+      },
+    })
+  })
+
+  it('is asked like any other, from where its events begin', () => {
+    const ada = contact()
+    expect(matches(spent, ada, { now })).toBe(true)
+    expect(matches(spent, { ...ada, events: (ada.events ?? []).slice(1) }, { now })).toBe(false)
+    expect(matches(lately, ada, { now })).toBe(true)
+    expect(timeline(spent, ada, { from: 5 * day, to: 20 * day })).toEqual([
+      { at: 5 * day, holds: false },
+      { at: 9 * day, holds: true },
+    ])
+    expect(timeline(lately, ada, { from: now, to: 20 * day })).toEqual([
+      { at: now, holds: true },
+      { at: 14 * day, holds: false },
+    ])
+  })
+
+  it('is refused where the answer is gone', () => {
+    const ada = contact()
+    const count: Rule = { op: 'atLeast', left: { get: 'count', of }, right: 1 }
+    const refused = (rule: Rule, at: number): unknown => {
+      const { code, received } = refusal(() => matches(rule, ada, { now: at }))
+      return `${code}: ${String(received)}`
+    }
+    expect(refused(count, now)).toBe('RULE_NEEDS_FOLDED: no rule was there that had their total kept')
+    expect(refused(spent, 4 * day)).toBe('RULE_NEEDS_FOLDED: it is asked about 1970-01-05T00:00:00.000Z')
+    expect(refused(lately, 8 * day)).toBe('RULE_NEEDS_FOLDED: its window begins at 1970-01-04T00:00:00.001Z')
+    expect(refusal(() => timeline(lately, ada, { from: 8 * day, to: now })).code).toBe('RULE_NEEDS_FOLDED')
+    const referring = (): unknown =>
+      matches({ op: 'inSegment', segment: 's' }, ada, { now, segments: { s: { op: 'not', rule: count } } })
+    expect(refusal(referring).path).toEqual(['segments', 's', 'rule', 'left', 'of'])
+    expect(matches(count, { ...ada, folded: {} }, { now })).toBe(true)
+  })
+
+  it('is read, and gives the same when it is read again', () => {
+    const read = readContact(contact())
+    expect(readContact(read)).toEqual(read)
+    expect(readContact(JSON.parse(JSON.stringify(read)))).toEqual(read)
+    expect(Object.isFrozen(read.folded?.['purchase']?.totals)).toBe(true)
+  })
+
+  const total = { count: 1, first: { at: 1 }, last: { at: 1 } }
+  const wrong: readonly (readonly [string, unknown, string])[] = [
+    ['no object', 1, 'folded'],
+    ['no instant', { buy: { events: 1, totals: {} } }, 'folded.buy.before'],
+    ['no number of events', { buy: { before: 2, events: 0.5, totals: {} } }, 'folded.buy.events'],
+    ['no totals', { buy: { before: 2, events: 1 } }, 'folded.buy.totals'],
+    ['a strange property', { buy: { before: 2, events: 1, totals: {}, more: 1 } }, 'folded.buy.more'],
+    ['events that are older', { buy: { before: 9, events: 1, totals: {} } }, 'folded.buy.before'],
+    ['a total of nothing', { buy: { before: 2, events: 1, totals: { a: {} } } }, 'folded.buy.totals.a.count'],
+    ['a count without ends', { buy: { before: 2, events: 1, totals: { a: { count: 1 } } } }, 'folded.buy.totals.a'],
+    ['ends of none', { buy: { before: 2, events: 1, totals: { a: { ...total, count: 0 } } } }, 'folded.buy.totals.a'],
+    [
+      'an end that is kept',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, last: { at: 2 } } } } },
+      'folded.buy.totals.a.last.at',
+    ],
+    [
+      'numbers without a sum',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, numbers: 1 } } } },
+      'folded.buy.totals.a',
+    ],
+    [
+      'a sum that is no numeral',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, numbers: 1, sum: '1e999999999' } } } },
+      'folded.buy.totals.a.sum',
+    ],
+    [
+      'a value that is none',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, minimum: {} } } } },
+      'folded.buy.totals.a.minimum',
+    ],
+  ]
+  it.each(wrong)('cannot have %s', (_, folded, place) => {
+    const events = [{ type: 'buy', at: 5 }]
+    const error = refusal(() => readContact({ id: 'ada', events, folded }))
+    expect(error.issues.map(({ path }) => path.join('.'))).toContain(place)
+  })
+})
