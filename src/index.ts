@@ -13,6 +13,7 @@ export type {
   ContactPatch,
   ContactPut,
   ContactRemove,
+  EventFold,
   MemberExclude,
   MemberInclude,
   MemberReset,
@@ -35,7 +36,7 @@ export type {
   SegmentInput,
   ValueInput,
 } from './changes/input.js'
-export type { Outcome, Receipt, TagOutcome } from './changes/receipt.js'
+export type { FoldOutcome, Outcome, Receipt, TagOutcome } from './changes/receipt.js'
 export type { Cause, CauseKind, TagEvent, Transition } from './changes/transition.js'
 export type { EventName, Events, ListenerFilter } from './delivery/listeners.js'
 export type { OverflowPolicy, StopSignal, StreamOptions } from './delivery/transition-stream.js'
@@ -103,6 +104,7 @@ export {
   type ExactDuration,
 } from './base/duration.js'
 export type { Contact, ContactView } from './contacts/contact.js'
+export type { FoldedEnd, FoldedEvents, FoldedTotal, FoldedView } from './contacts/folded.js'
 export type { Limits } from './contacts/limits.js'
 export type { ContactInput } from './contacts/read-contact.js'
 export {
@@ -128,32 +130,48 @@ export type {
   ComputedOperand,
   ConstantRule,
   ContactIdOperand,
+  CountOperand,
   DateCompareRule,
+  DistinctPeriodsOperand,
+  EndOperand,
+  EventItems,
+  EveryItemRule,
   GroupRule,
   HasTagLikeRule,
   HasTagRule,
   HasTagsRule,
   InSampleRule,
   InSegmentRule,
+  Items,
+  ItemsRule,
+  ItemWindow,
   LeafRule,
   LengthOperand,
   ListRule,
   MatchesRule,
   NotRule,
+  NthOperand,
   OneOfRule,
   Operand,
   OperandGet,
   PresenceRule,
+  PropertyOperand,
+  RecordItems,
   RelativeWindowRule,
   Rule,
   RuleOp,
+  SequenceRule,
+  SequenceStep,
   ShiftOperand,
   SomeOfRule,
+  SummaryOperand,
   TagAddedOperand,
   TagCountOperand,
   TagHeldByRule,
   TextRule,
 } from './rules/ast.js'
+export { events, records } from './rules/builders/collections.js'
+export type { ExpressionFor, ExpressionOf } from './rules/builders/expression-of.js'
 export type {
   AnniversaryOptions,
   CalendarOptions,
@@ -181,7 +199,45 @@ export type {
   TextExpression,
 } from './rules/builders/expressions.js'
 export { all, any, everyone, inSample, inSegment, nobody, not, someOf, type Sample } from './rules/builders/groups.js'
-export { rulesFor, type ExpressionFor, type ExpressionOf, type Rules } from './rules/builders/rules-for.js'
+export type {
+  EventExpression,
+  EventItem,
+  FollowingStep,
+  ItemAggregates,
+  ItemCondition,
+  ItemWindows,
+  Ordered,
+  RecordConditions,
+  RecordExpression,
+  RecordItem,
+  ShapeOf,
+  StepEvents,
+  TimedAggregates,
+  TimedRecords,
+  WindowedEvents,
+  WindowedRecords,
+} from './rules/builders/item-expressions.js'
+export { rulesFor, type Rules } from './rules/builders/rules-for.js'
+export type {
+  CollectionPath,
+  CollectionShape,
+  EventShape,
+  InnerCollections,
+  InnerShape,
+  PropertiesOfType,
+  PropertyExpression,
+  PropertyMatch,
+  PropertyNames,
+} from './rules/builders/shape-names.js'
+export {
+  followedBy,
+  notFollowedBy,
+  sequence,
+  type AbsenceLimits,
+  type SequenceOptions,
+  type SharedProperties,
+  type StepLimits,
+} from './rules/builders/steps.js'
 export {
   hasAllTags,
   hasAnyTag,

@@ -19,8 +19,16 @@ export interface ChangeReading extends Reading {
   readonly weekStartsOn: Weekday
 }
 
-/** Reads a field of a change that is there. Undefined where it was refused; it has reported why. */
-export type FieldReader<T> = (input: unknown, reading: ChangeReading, path: Path) => T | undefined
+/**
+ * Reads a field of a change that is there; `beside` is what people wrote in its other fields. Undefined where it was refused;
+ * it has reported why.
+ */
+export type FieldReader<T> = (
+  input: unknown,
+  reading: ChangeReading,
+  path: Path,
+  beside?: ReadonlyMap<string, unknown>,
+) => T | undefined
 
 /** The most contacts that one change names: a tag for everyone in a large import is one change. */
 export const mostContacts = 1_000_000

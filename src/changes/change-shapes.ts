@@ -13,6 +13,7 @@ import {
   readRuleField,
   readWords,
 } from './read-field.js'
+import { readCorrection, readEventField, readRecordField } from './read-history.js'
 import { nameReader, readContactName, readContacts, readLabels, readMembers, readTags } from './read-names.js'
 
 /*
@@ -50,6 +51,8 @@ export interface ShapeField {
 const segment = needed(nameReader('the id of a segment'))
 const contact = needed(readContactName)
 const contacts = needed(readContacts)
+const collection = needed(nameReader('the name of a collection'))
+const eventId = needed(nameReader('the id of an event'))
 const words = optional(readWords)
 const wordsOrNull = optional(orNull(readWords))
 const kinds = oneOf<SegmentKind>('dynamic', 'static', 'hybrid')
@@ -75,6 +78,16 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     holder: needed(readHolder, Object.freeze({ kind: 'person' })),
   }),
   'tag.remove': fields<ChangeOf<'tag.remove'>>({ contacts, tags: needed(readTags), holder: optional(readHolder) }),
+  'event.record': fields<ChangeOf<'event.record'>>({ contact, event: needed(readEventField) }),
+  'event.correct': fields<ChangeOf<'event.correct'>>({ contact, id: eventId, event: needed(readCorrection) }),
+  'event.remove': fields<ChangeOf<'event.remove'>>({ contact, id: eventId }),
+  'event.fold': fields<ChangeOf<'event.fold'>>({ before: needed(readInstantMs) }),
+  'record.put': fields<ChangeOf<'record.put'>>({ contact, collection, record: needed(readRecordField) }),
+  'record.remove': fields<ChangeOf<'record.remove'>>({
+    contact,
+    collection,
+    id: needed(nameReader('the id of a record')),
+  }),
   'segment.define': fields<ChangeOf<'segment.define'>>({
     id: segment,
     kind: optional(kinds),

@@ -1,3 +1,4 @@
+import type { ContactRecord } from '../contacts/record.js'
 import type { HolderKind } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
@@ -60,6 +61,64 @@ export interface TagRemove {
   readonly contacts: readonly ContactName[]
   readonly tags: readonly string[]
   readonly holder?: { readonly kind: HolderKind; readonly by?: string }
+}
+
+/** An event as a change carries it. */
+export interface EventData {
+  readonly type: string
+  /** When it happened, in ms; left out, the instant at which the change is applied. */
+  readonly at?: number
+  readonly properties: Readonly<Record<string, Value>>
+  /** Unique within the contact: the first event that comes with it stands. */
+  readonly id?: string
+}
+
+/** Records that something happened to a contact: now, before, or in the future, where it counts from its instant on. */
+export interface EventRecord {
+  readonly type: 'event.record'
+  readonly contact: ContactName
+  readonly event: EventData
+}
+
+/** Replaces an event by its id. An instant that is left out stays. */
+export interface EventCorrect {
+  readonly type: 'event.correct'
+  readonly contact: ContactName
+  readonly id: string
+  readonly event: Omit<EventData, 'id'>
+}
+
+/** Takes an event out and keeps its id, so that a late copy does not bring it back. */
+export interface EventRemove {
+  readonly type: 'event.remove'
+  readonly contact: ContactName
+  readonly id: string
+}
+
+/**
+ * Folds events away that happened before an instant, as far as no live rule needs them: of each type those before the
+ * beginning of every window over it. What rules ask of all of them is kept as totals.
+ */
+export interface EventFold {
+  readonly type: 'event.fold'
+  /** In ms, at most now. */
+  readonly before: number
+}
+
+/** Puts a record into a collection of a contact, or replaces the one of that id. */
+export interface RecordPut {
+  readonly type: 'record.put'
+  readonly contact: ContactName
+  readonly collection: string
+  readonly record: ContactRecord
+}
+
+/** Takes a record out of a collection. */
+export interface RecordRemove {
+  readonly type: 'record.remove'
+  readonly contact: ContactName
+  readonly collection: string
+  readonly id: string
 }
 
 /** What people write beside a segment; it moves nobody. */
@@ -162,6 +221,12 @@ export type Change =
   | ContactIdentify
   | TagAdd
   | TagRemove
+  | EventRecord
+  | EventCorrect
+  | EventRemove
+  | EventFold
+  | RecordPut
+  | RecordRemove
   | SegmentDefine
   | SegmentDescribe
   | SegmentConvert

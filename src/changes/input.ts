@@ -1,3 +1,5 @@
+import type { EventInput } from '../contacts/read-event.js'
+import type { RecordInput } from '../contacts/read-record.js'
 import type { Holder } from '../contacts/tag.js'
 import type { DayValue, InstantValue, Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
@@ -40,6 +42,10 @@ export type ChangeInput =
           | 'contact.patch'
           | 'tag.add'
           | 'tag.remove'
+          | 'event.record'
+          | 'event.correct'
+          | 'event.fold'
+          | 'record.put'
           | 'segment.define'
           | `member.${string}`
           | 'clock.advance'
@@ -58,6 +64,20 @@ export type ChangeInput =
       readonly contacts: ContactsInput
       readonly tags: string | readonly string[]
       readonly holder?: HolderInput
+    }
+  | { readonly type: 'event.record'; readonly contact: ContactName; readonly event: EventInput }
+  | {
+      readonly type: 'event.correct'
+      readonly contact: ContactName
+      readonly id: string
+      readonly event: Omit<EventInput, 'id'>
+    }
+  | { readonly type: 'event.fold'; readonly before: InstantInput }
+  | {
+      readonly type: 'record.put'
+      readonly contact: ContactName
+      readonly collection: string
+      readonly record: RecordInput
     }
   | ({ readonly type: 'segment.define' } & SegmentInput)
   | {

@@ -10,6 +10,11 @@ export function contactsNamed(change: Change): readonly ContactName[] {
     case 'contact.patch':
     case 'contact.remove':
     case 'contact.identify':
+    case 'event.record':
+    case 'event.correct':
+    case 'event.remove':
+    case 'record.put':
+    case 'record.remove':
       return [change.contact]
     case 'contact.merge':
       return [change.from, change.into]
@@ -24,6 +29,7 @@ export function contactsNamed(change: Change): readonly ContactName[] {
     case 'segment.describe':
     case 'segment.convert':
     case 'segment.remove':
+    case 'event.fold':
     case 'clock.advance':
       return nobody
   }

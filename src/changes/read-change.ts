@@ -46,12 +46,12 @@ function changeIn(input: unknown, reading: ChangeReading): Change | undefined {
     const written = given.get(name)
     if (written !== undefined) {
       known += 1
-      const value = read(written, reading, path)
+      const value = read(written, reading, path, given)
       if (value !== undefined) change[name] = value
     } else if (otherwise !== undefined) {
       change[name] = otherwise
     } else if (isNeeded) {
-      read(written, reading, path)
+      read(written, reading, path, given)
     }
   }
   if (known < given.size) {

@@ -114,5 +114,5 @@ export function oneOf<N extends string>(...names: readonly N[]): FieldReader<N> 
 
 /** Reads what `read` does, or null. */
 export function orNull<T>(read: FieldReader<T>): FieldReader<T | null> {
-  return (input, reading, path) => (input === null ? null : read(input, reading, path))
+  return (input, reading, path, beside) => (input === null ? null : read(input, reading, path, beside))
 }

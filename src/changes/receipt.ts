@@ -20,6 +20,16 @@ export interface TagOutcome {
   readonly heldBy: readonly { readonly tag: string; readonly rules: readonly string[] }[]
 }
 
+/** What folding did. */
+export interface FoldOutcome {
+  /** How many events were folded away. */
+  readonly folded: number
+  /** The types of these, by name: how many of each, and before which instant, from which on they are kept. */
+  readonly types: readonly { readonly eventType: string; readonly before: number; readonly folded: number }[]
+  /** The types of which older ones stay, since rules of these segments look at single ones of all time. */
+  readonly blocked: readonly { readonly eventType: string; readonly segments: readonly string[] }[]
+}
+
 /** What a change did, and what was already so. */
 export type Outcome =
   | {
@@ -43,6 +53,31 @@ export type Outcome =
       readonly known: boolean
     }
   | { readonly type: 'tag.add' | 'tag.remove'; readonly contacts: readonly TagOutcome[] }
+  | {
+      readonly type: 'event.record'
+      readonly contactId: string
+      readonly created: boolean
+      /** An event of that id is there, or was taken out: nothing was recorded. */
+      readonly duplicate: boolean
+    }
+  | { readonly type: 'event.correct'; readonly contactId: string; readonly changed: boolean }
+  | {
+      readonly type: 'event.remove'
+      readonly contactId: string
+      readonly removed: boolean
+      /** No event of that id is there, but some of the contact's were folded away: if it was one of them, it goes on counting. */
+      readonly mayBeFolded?: true
+    }
+  | ({ readonly type: 'event.fold' } & FoldOutcome)
+  | {
+      readonly type: 'record.put'
+      readonly contactId: string
+      readonly created: boolean
+      /** Whether there was no record of that id before. */
+      readonly added: boolean
+      readonly changed: boolean
+    }
+  | { readonly type: 'record.remove'; readonly contactId: string; readonly removed: boolean }
   | {
       readonly type: 'segment.define'
       readonly segmentId: string

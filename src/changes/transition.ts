@@ -3,7 +3,8 @@ import type { Holder } from '../contacts/tag.js'
 import type { Change } from './change.js'
 
 /** What moved a membership. */
-export type CauseKind = 'contact' | 'attribute' | 'tag' | 'member' | 'merge' | 'definition' | 'time'
+export type CauseKind =
+  'contact' | 'attribute' | 'tag' | 'record' | 'event' | 'member' | 'merge' | 'definition' | 'time'
 
 /** Why a membership moved; frozen, and shared by the transitions of a change that have the same one. */
 export interface Cause {
@@ -16,6 +17,10 @@ export interface Cause {
   readonly dueAt?: number
   /** The place in the segment's rule of the node whose window moved; left out where a slot or membership ended. */
   readonly window?: Path
+  /** When the event happened that was recorded or corrected, in ms. */
+  readonly eventAt?: number
+  /** True where it came after it happened: memberships move from now on, nothing is written into the past. */
+  readonly late?: true
   /** The name of the listener that made the change, where one did. */
   readonly listener?: string
   /** The segment through whose own transition this one came, where the rule refers to it. */

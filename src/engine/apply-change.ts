@@ -2,7 +2,10 @@ import { CoterieError } from '../base/errors.js'
 import type { Change, ClockAdvance } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
 import { identifyContact, mergeContacts, patchContact, putContact, removeContact } from './apply-contact.js'
+import { correctEvent, recordEvent, removeEvent } from './apply-event.js'
+import { foldEvents } from './apply-fold.js'
 import { fillSlots, resetMembers } from './apply-member.js'
+import { putRecord, removeRecord } from './apply-record.js'
 import { convertSegment, defineSegment, describeSegment, removeSegment } from './apply-segment.js'
 import { addTags, removeTags } from './apply-tag.js'
 import type { EngineState } from './state.js'
@@ -32,6 +35,18 @@ export function applyChange(state: EngineState, transaction: Transaction, change
       return addTags(state, transaction, change)
     case 'tag.remove':
       return removeTags(state, transaction, change)
+    case 'event.record':
+      return recordEvent(state, transaction, change)
+    case 'event.correct':
+      return correctEvent(state, transaction, change)
+    case 'event.remove':
+      return removeEvent(state, transaction, change)
+    case 'event.fold':
+      return foldEvents(state, transaction, change)
+    case 'record.put':
+      return putRecord(state, transaction, change)
+    case 'record.remove':
+      return removeRecord(state, transaction, change)
     case 'segment.define':
       return defineSegment(state, transaction, change)
     case 'segment.describe':

@@ -1,7 +1,10 @@
 import { CoterieError } from '../base/errors.js'
+import { compareText } from '../base/text.js'
 import type { ContactIdentify, ContactMerge, ContactPatch, ContactPut, ContactRemove } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
 import { unitedTag } from '../contacts/tag.js'
+import { unitedFolded } from '../store/folded-history.js'
+import { insert } from './apply-event.js'
 import { findContact, namedContact, needContact } from './names.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
@@ -98,6 +101,7 @@ export function mergeContacts(state: EngineState, transaction: Transaction, chan
     const own = store.tags.get(into, held.tag)
     draft.setTag(into, held.tag, own === undefined ? held : unitedTag(own, held))
   }
+  mergeHistories(state, transaction, from, into)
   for (const segment of segments.all()) {
     for (const kind of ['include', 'exclude'] as const) {
       const slot = segment.slots[kind].get(from)
@@ -109,4 +113,34 @@ export function mergeContacts(state: EngineState, transaction: Transaction, chan
   for (const alias of [...aliases, fromId]) draft.alias(alias, into)
   for (const { channel, id } of identities) draft.identify(into, channel, id)
   return { type: change.type, contactId: intoId, from: fromId }
+}
+
+/**
+ * The union of events and records; where an id is in both, that of `into` stands, also one that was taken out. Of what was
+ * folded away the totals add up: there are no ids any more to see what was in both.
+ */
+function mergeHistories(state: EngineState, transaction: Transaction, from: number, into: number): void {
+  const { history, folded } = state.store
+  const { draft } = transaction
+  for (const type of [...folded.types()]) {
+    const gone = folded.get(from, type)
+    const own = folded.get(into, type)
+    if (gone !== undefined) draft.setFolded(into, type, own === undefined ? gone : unitedFolded(own, gone))
+  }
+  for (const [id, held] of [...history.eventIds(from)]) {
+    if (held === 'removed' && history.eventById(into, id) === undefined) draft.setEventId(into, id, 'removed')
+  }
+  for (const type of [...history.eventTypes(from)]) {
+    for (const event of history.events(from, type)) {
+      if (event.id === undefined || history.eventById(into, event.id) === undefined)
+        insert(state, transaction, into, event)
+    }
+  }
+  for (const collection of [...history.collections(from)]) {
+    const own = history.records(into, collection)
+    const ids = new Set(own.map(({ id }) => id))
+    const added = history.records(from, collection).filter(({ id }) => !ids.has(id))
+    if (added.length > 0)
+      draft.setRecords(into, collection, Object.freeze([...own, ...added].sort((a, b) => compareText(a.id, b.id))))
+  }
 }

@@ -10,6 +10,7 @@ import type {
 import type { Outcome } from '../changes/receipt.js'
 import { rulesEqual } from '../rules/rule-key.js'
 import { Segment, type Visits } from '../segments/segment.js'
+import { checkRuleKept } from './kept-history.js'
 import { namedContact } from './names.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
@@ -18,7 +19,7 @@ import type { Transaction } from './transaction.js'
  * Defines a segment, or one that is there anew.
  *
  * @throws CoterieError `SEGMENT_KIND` where that is not the kind it has, or a dynamic one is given contacts;
- *   `CHANGE_INVALID` where a rule is missing.
+ *   `CHANGE_INVALID` where a rule is missing; `RULE_NEEDS_FOLDED`.
  */
 export function defineSegment(state: EngineState, transaction: Transaction, change: SegmentDefine): Outcome {
   const { segments } = state
@@ -28,6 +29,8 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
   if (kind === 'dynamic' && change.contacts !== undefined)
     throw kindError({ id: change.id, kind }, 'a static or hybrid segment, where contacts are given')
   if (kind !== 'static' && change.rule === undefined && known?.rule === undefined) throw ruleMissing(kind)
+
+  if (change.rule !== undefined) checkRuleKept(state, change.rule, ['rule'])
 
   const segment = known ?? create(state, transaction, change.id, kind)
   let changed = known === undefined
@@ -65,7 +68,7 @@ export function describeSegment(state: EngineState, transaction: Transaction, ch
 /**
  * Changes the kind of a segment.
  *
- * @throws CoterieError `CHANGE_INVALID` where it has that kind already, or would need a rule.
+ * @throws CoterieError `CHANGE_INVALID` where it has that kind already, or would need a rule; `RULE_NEEDS_FOLDED`.
  */
 export function convertSegment(state: EngineState, transaction: Transaction, change: SegmentConvert): Outcome {
   const segment = state.segments.need(change.segment)
@@ -87,6 +90,7 @@ export function convertSegment(state: EngineState, transaction: Transaction, cha
   }
   const rule = to === 'static' ? undefined : (change.rule ?? segment.rule)
   if (to !== 'static' && rule === undefined) throw ruleMissing(to)
+  if (change.rule !== undefined) checkRuleKept(state, change.rule, ['rule'])
   transaction.define(segment, change, false)
   if (to === 'static') {
     segment.members.forEach((ordinal) => {

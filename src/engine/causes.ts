@@ -7,6 +7,8 @@ import type { EngineState } from './state.js'
 export interface Source {
   readonly kind: CauseKind
   readonly change?: Change
+  readonly eventAt?: number
+  readonly late?: true
 }
 
 /** The causes of one transaction: of several that are equal there is one object, which their transitions share. */
@@ -26,8 +28,16 @@ export class Causes {
   }
 
   /** Notes that a change names a contact, and as what it moves it; of several the last stands. */
-  touch(ordinal: number, kind: CauseKind, change: Change): void {
-    if (this.#named?.kind !== kind || this.#named.change !== change) this.#named = { kind, change }
+  touch(ordinal: number, kind: CauseKind, change: Change, eventAt?: number): void {
+    if (this.#named?.kind !== kind || this.#named.change !== change) {
+      const late = eventAt !== undefined && eventAt < this.#state.now
+      this.#named = {
+        kind,
+        change,
+        ...(eventAt === undefined ? undefined : { eventAt }),
+        ...(late ? { late } : undefined),
+      }
+    }
     this.#byContact.set(ordinal, this.#named)
   }
 

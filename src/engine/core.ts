@@ -12,6 +12,7 @@ import { BatchCollector, instantOnly } from './batch-collector.js'
 import { Cascade } from './cascade.js'
 import { findContact } from './names.js'
 import { receiptOf } from './receipts.js'
+import { Retention } from './retention.js'
 import type { EngineState } from './state.js'
 import { takeStep } from './step.js'
 import { Transaction, type Effects } from './transaction.js'
@@ -30,6 +31,8 @@ export interface CoreOptions {
   readonly clock: (() => number) | undefined
   /** How many changes of listeners may follow one change from outside, or one due instant. */
   readonly cascadeLimit: number
+  /** For how long events are kept, in ms; undefined for ever. */
+  readonly retain: number | undefined
 }
 
 /** Applies changes and moves the clock. */
@@ -40,6 +43,7 @@ export class Core {
   readonly #batch = new BatchCollector()
   readonly #cascade: Cascade
   readonly #onSettled = new Set<() => void>()
+  readonly #retention: Retention | undefined
   #busy = false
   #listener: Listener | undefined
 
@@ -53,6 +57,7 @@ export class Core {
         this.#report(error)
       },
     )
+    this.#retention = options.retain === undefined ? undefined : new Retention(options.retain, state.now)
   }
 
   /** Called after each change or advance from outside, when all is told. Returns what ends it. */
@@ -121,11 +126,19 @@ export class Core {
     try {
       const time = this.hostTime()
       if (time !== undefined && time > this.state.now) this.#advance(time)
-      return work()
+      const receipt = work()
+      this.#foldOld()
+      return receipt
     } finally {
       this.#busy = false
       for (const call of [...this.#onSettled]) call()
     }
+  }
+
+  /** Folds away what need not be retained any more: a change like any other, but that nobody outside made it. */
+  #foldOld(): void {
+    const before = this.#retention?.due(this.state)
+    if (before !== undefined) this.#transact([Object.freeze({ type: 'event.fold', before })], false, undefined)
   }
 
   /** A series of steps, one for each due instant. */

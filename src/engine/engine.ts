@@ -11,10 +11,12 @@ import { checkOneOf, checkWhole, plainOptions, readable } from './arguments.js'
 import { ContactHandle } from './contact-handle.js'
 import { Contacts } from './contacts-face.js'
 import { Core } from './core.js'
+import { EventLog } from './events-face.js'
 import { listen, type FilterFor, type OnFilter } from './listen.js'
 import { Members } from './members-face.js'
 import { needContact } from './names.js'
 import { readOptions, type EngineOptions } from './options.js'
+import { Records } from './records-face.js'
 import { run, type Timers } from './run.js'
 import type { SegmentName } from './segment-name.js'
 import { Segments } from './segments-face.js'
@@ -31,6 +33,8 @@ import { Tags } from './tags-face.js'
 export class Engine<S extends Schema = Schema> {
   readonly contacts: Contacts<S>
   readonly tags: Tags
+  readonly events: EventLog<S>
+  readonly records: Records<S>
   readonly segments: Segments
   readonly members: Members
   readonly #core: Core
@@ -41,6 +45,8 @@ export class Engine<S extends Schema = Schema> {
     this.#core = new Core(new EngineState(settings, now), core)
     this.contacts = new Contacts<S>(this.#core)
     this.tags = new Tags(this.#core)
+    this.events = new EventLog<S>(this.#core)
+    this.records = new Records<S>(this.#core)
     this.segments = new Segments(this.#core)
     this.members = new Members(this.#core)
   }

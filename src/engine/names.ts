@@ -47,15 +47,16 @@ export function namedContact(
   name: ContactName,
   kind: CauseKind,
   change: Change,
+  eventAt?: number,
 ): { readonly ordinal: number; readonly created: boolean } {
   const known = findContact(state, name)
   if (known === undefined && typeof name === 'string' && state.settings.createsContacts) {
     const ordinal = transaction.draft.create(name)
-    transaction.touch(ordinal, 'contact', change)
+    transaction.touch(ordinal, 'contact', change, eventAt)
     return { ordinal, created: true }
   }
   const ordinal = known ?? needContact(state, name)
-  transaction.touch(ordinal, kind, change)
+  transaction.touch(ordinal, kind, change, eventAt)
   return { ordinal, created: false }
 }
 

@@ -1,4 +1,5 @@
 import { WEEKDAYS, type Weekday } from '../base/calendar-period.js'
+import { durationOf, type DurationInput } from '../base/duration.js'
 import { CoterieError, show } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
 import { timeZone } from '../base/time-zone.js'
@@ -26,6 +27,10 @@ export interface EngineOptions<S extends Schema = Schema> {
   readonly weekStartsOn?: Weekday
   /** Whether a change that names an unknown id puts that contact. Default `refuse`. */
   readonly unknownContacts?: 'refuse' | 'create'
+  /** How far ahead of the clock an event may lie. Default a day with `clock`, and `any` without. */
+  readonly maxAhead?: DurationInput | 'any'
+  /** For how long events are kept; older ones are folded away as far as no live rule needs them. Exact. Default for ever. */
+  readonly retain?: DurationInput
   /** How large what comes in may be. */
   readonly limits?: Partial<Limits>
   /** How many changes of listeners may follow one change or due instant. Default 10,000. */
@@ -65,8 +70,9 @@ export function readOptions(options: EngineOptions): {
       weekStartsOn,
       limits: limitsOf(options.limits),
       createsContacts: unknownContacts === 'create',
+      maxAhead: maxAheadOf(options),
     }),
-    core: { clock, cascadeLimit },
+    core: { clock, cascadeLimit, retain: retainOf(options) },
     now: instantOf(start, zone),
   }
 }
@@ -78,6 +84,8 @@ const optionNames: readonly string[] = [
   'timeZone',
   'weekStartsOn',
   'unknownContacts',
+  'maxAhead',
+  'retain',
   'limits',
   'cascadeLimit',
 ]
@@ -88,6 +96,20 @@ function checkNames(prefix: string, options: object, known: readonly string[]): 
     if (known.includes(name)) continue
     throw optionInvalid(`${prefix}${name}`, name, nearestName(name, known) ?? known.join(', '))
   }
+}
+
+function maxAheadOf({ maxAhead, clock }: EngineOptions): number {
+  if (maxAhead === 'any' || (maxAhead === undefined && clock === undefined)) return Infinity
+  const duration = durationOf(maxAhead ?? '1d')
+  if (duration.kind === 'exact') return duration.ms
+  throw optionInvalid('maxAhead', maxAhead, "an exact duration such as '7d', or any")
+}
+
+function retainOf({ retain }: EngineOptions): number | undefined {
+  if (retain === undefined) return undefined
+  const duration = durationOf(retain)
+  if (duration.kind === 'exact' && duration.ms > 0) return duration.ms
+  throw optionInvalid('retain', retain, "an exact duration such as '400d'")
 }
 
 function instantOf(input: InstantInput, zone: string): number {

@@ -6,6 +6,7 @@ import { holds } from '../rules/evaluate.js'
 import { referencesOf } from '../rules/rule-walk.js'
 import { nextFlip, type NextChange, type Timed } from '../rules/timed.js'
 import type { Segment, Slot } from '../segments/segment.js'
+import { checkRuleKept } from './kept-history.js'
 import { timedMembership } from './segment-time.js'
 import type { EngineState } from './state.js'
 import type { SegmentKind } from '../changes/change.js'
@@ -47,16 +48,18 @@ export interface SegmentExplanation {
   readonly next: NextChange
 }
 
-/** A rule from outside, read with the engine's schema, zone and segments. */
+/** A rule from outside, read with the engine's schema, zone and segments; it may need no events that were folded away. */
 export function readEngineRule(state: EngineState, rule: Rule): Rule {
   const { schema, timeZone, weekStartsOn, limits } = state.settings
-  return ruleOf(rule, {
+  const read = ruleOf(rule, {
     ...(schema === undefined ? undefined : { schema }),
     timeZone,
     weekStartsOn,
     limits,
     segments: state.segments.ids(),
   })
+  checkRuleKept(state, read)
+  return read
 }
 
 /** The contacts a rule holds for, in the order in which they were put. */

@@ -31,6 +31,8 @@ export interface Settings {
   readonly weekStartsOn: Weekday
   readonly limits: Limits
   readonly createsContacts: boolean
+  /** How far ahead of the clock an event may lie, in ms. */
+  readonly maxAhead: number
 }
 
 /** All that an engine holds: one of each. What is done with it stands in the files beside. */

@@ -1,4 +1,5 @@
 import type { Change } from '../changes/change.js'
+import type { FoldOutcome } from '../changes/receipt.js'
 import type { CauseKind, TagEvent, Transition } from '../changes/transition.js'
 import { visitFlips } from '../predicates/flips.js'
 import type { Rule } from '../rules/ast.js'
@@ -6,6 +7,7 @@ import { Candidates, settle, type Move } from '../segments/settlement.js'
 import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import { Draft } from '../store/draft.js'
 import { Causes, type Source } from './causes.js'
+import { foldHistory } from './fold-history.js'
 import { SlotWrites } from './slot-writes.js'
 import type { EngineState } from './state.js'
 import { tagEventsOf } from './tag-events.js'
@@ -35,6 +37,8 @@ export class Transaction {
   readonly #created = new Set<Segment>()
   readonly #removed: Segment[] = []
 
+  readonly #folds: { readonly before: number; readonly outcome: FoldOutcome }[] = []
+
   constructor(state: EngineState, source: Source, listener?: string) {
     this.#state = state
     this.#causes = new Causes(state, source, listener)
@@ -42,9 +46,9 @@ export class Transaction {
     this.#slots = new SlotWrites(this.draft)
   }
 
-  /** Notes that a change names a contact, and as what it moves it. */
-  touch(ordinal: number, kind: CauseKind, change: Change): void {
-    this.#causes.touch(ordinal, kind, change)
+  /** Notes that a change names a contact, and as what it moves it; `eventAt` is when the event happened that it carries. */
+  touch(ordinal: number, kind: CauseKind, change: Change, eventAt?: number): void {
+    this.#causes.touch(ordinal, kind, change, eventAt)
   }
 
   /** Looks at a segment for a contact when the transaction settles. */
@@ -76,6 +80,13 @@ export class Transaction {
     this.#removed.push(segment)
   }
 
+  /** Folds events before an instant away when all else is settled; what is returned says what it did from then on. */
+  fold(before: number): FoldOutcome {
+    const outcome = { folded: 0, types: [], blocked: [] }
+    this.#folds.push({ before, outcome })
+    return outcome
+  }
+
   /** Takes everything back. */
   rollback(): void {
     this.draft.rollback()
@@ -104,6 +115,7 @@ export class Transaction {
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()
     this.#afterSnapshots()
+    for (const { before, outcome } of this.#folds) Object.assign(outcome, foldHistory(state, before))
     return { revision: state.revision, transitions, tagEvents }
   }
 

@@ -3,7 +3,7 @@ import type { ContactView } from '../contacts/contact.js'
 import { isDay, isInstant, type Value } from '../contacts/value.js'
 import type { Operand } from '../rules/ast.js'
 import { epochDay } from '../rules/dates.js'
-import { operandValue } from '../rules/operand-value.js'
+import { operandValue } from '../rules/evaluate.js'
 import type { EdgeCursor } from './edge-cursor.js'
 
 /** The two kinds of dates, each in an order of its own. */

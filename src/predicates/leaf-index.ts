@@ -1,11 +1,6 @@
 import type { Rule } from '../rules/ast.js'
+import { FieldIndex, type ChangedFields } from './field-index.js'
 import { distinctLeaves, makeLeaf, type Leaf } from './leaf.js'
-
-/** The fields of a contact that a change wrote. */
-export interface ChangedFields {
-  readonly attributes: { keys(): Iterable<string> }
-  readonly tags: { keys(): Iterable<string>; readonly size: number }
-}
 
 /** The leaves that came into use and those that went out of it. */
 export interface LeafChanges<Owner> {
@@ -19,9 +14,7 @@ export interface LeafChanges<Owner> {
  */
 export class LeafIndex<Owner> {
   readonly #leaves = new Map<string, Leaf<Owner>>()
-  readonly #byAttribute = new Map<string, Set<Leaf<Owner>>>()
-  readonly #byTag = new Map<string, Set<Leaf<Owner>>>()
-  readonly #byAnyTag = new Set<Leaf<Owner>>()
+  readonly #byField = new FieldIndex<Leaf<Owner>>()
 
   /** How many different leaves are in use. */
   get size(): number {
@@ -42,7 +35,7 @@ export class LeafIndex<Owner> {
       if (leaf === undefined) {
         leaf = makeLeaf<Owner>(key, rule)
         this.#leaves.set(key, leaf)
-        this.#index(leaf)
+        this.#byField.add(leaf, leaf.fields)
         added.push(leaf)
       }
       leaf.uses.set(owner, path)
@@ -51,7 +44,7 @@ export class LeafIndex<Owner> {
       const leaf = this.#leaves.get(key)
       if (kept.has(key) || leaf?.uses.delete(owner) !== true || leaf.uses.size > 0) continue
       this.#leaves.delete(key)
-      this.#unindex(leaf)
+      this.#byField.delete(leaf, leaf.fields)
       removed.push(leaf)
     }
     return { added, removed }
@@ -59,35 +52,6 @@ export class LeafIndex<Owner> {
 
   /** The leaves that read any of the fields, each once. */
   reading(changed: ChangedFields): ReadonlySet<Leaf<Owner>> {
-    const found = new Set<Leaf<Owner>>()
-    for (const name of changed.attributes.keys()) for (const leaf of this.#byAttribute.get(name) ?? []) found.add(leaf)
-    for (const tag of changed.tags.keys()) for (const leaf of this.#byTag.get(tag) ?? []) found.add(leaf)
-    if (changed.tags.size > 0) for (const leaf of this.#byAnyTag) found.add(leaf)
-    return found
+    return this.#byField.reading(changed)
   }
-
-  #index(leaf: Leaf<Owner>): void {
-    for (const name of leaf.fields.attributes) setAt(this.#byAttribute, name).add(leaf)
-    for (const tag of leaf.fields.tags) setAt(this.#byTag, tag).add(leaf)
-    if (leaf.fields.anyTag) this.#byAnyTag.add(leaf)
-  }
-
-  #unindex(leaf: Leaf<Owner>): void {
-    for (const name of leaf.fields.attributes) deleteAt(this.#byAttribute, name, leaf)
-    for (const tag of leaf.fields.tags) deleteAt(this.#byTag, tag, leaf)
-    this.#byAnyTag.delete(leaf)
-  }
-}
-
-/** The set at a key, made where there is none. */
-export function setAt<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {
-  let found = map.get(key)
-  if (found === undefined) map.set(key, (found = new Set<V>()))
-  return found
-}
-
-/** Takes a value out of the set at a key, and the set away with its last value. */
-export function deleteAt<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
-  const found = map.get(key)
-  if (found?.delete(value) === true && found.size === 0) map.delete(key)
 }

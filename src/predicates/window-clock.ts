@@ -1,22 +1,22 @@
-import { DueQueue, type DueToken } from '../base/due-queue.js'
+import { DueQueue } from '../base/due-queue.js'
 import { timeZone, type TimeZone } from '../base/time-zone.js'
 import type { ContactView } from '../contacts/contact.js'
 import type { WindowRule } from '../rules/ast.js'
 import { operandKey } from '../rules/rule-key.js'
-import { timedRule } from '../rules/timed.js'
+import { isMovedByTime, operandFields } from '../rules/rule-walk.js'
 import { isWindowRule, windowEdges } from '../rules/windows.js'
-import { operandFields } from '../rules/rule-walk.js'
 import { DateStream } from './date-stream.js'
 import { EdgeCursor, type KeyScale } from './edge-cursor.js'
-import { deleteAt, setAt, type ChangedFields } from './leaf-index.js'
+import { FieldIndex, type ChangedFields } from './field-index.js'
 import type { Leaf } from './leaf.js'
+import { WaitingLeaves } from './waiting-leaves.js'
 
 /*
- * Which leaves time alone will flip, for whom, and when. A window has a cursor for each of its edges over the dates that
- * it asks about, so that its memory does not grow with the contacts; all cursors stand in one queue. An anniversary comes
- * back every year and in no order of the dates: it waits per contact.
+ * Which leaves time alone will flip, for whom, and when. A window over a date has a cursor for each of its edges over the
+ * dates that it asks about, so that its memory does not grow with the contacts; all cursors stand in one queue. What time
+ * moves for each contact in its own way waits per contact.
  *
- * Costs: an advance with nothing due is a look at the head of the queue; a date that changes is moved in its stream and
+ * Costs: an advance with nothing due is a look at the heads of two queues; a date that changes is moved in its stream and
  * compared with the place of each cursor over it; a crossing is a search in the stream.
  */
 
@@ -26,48 +26,39 @@ export interface StoredContact {
   readonly view: ContactView
 }
 
-interface Waiting<Owner> {
-  readonly leaf: Leaf<Owner>
-  readonly ordinal: number
-}
-
-/** The crossings of window edges and the anniversaries to come. */
+/** The instants at which time flips leaves. */
 export class WindowClock<Owner> {
   readonly #timeZone: string
   readonly #streams = new Map<string, DateStream<Owner>>()
-  readonly #byAttribute = new Map<string, Set<DateStream<Owner>>>()
-  readonly #byTag = new Map<string, Set<DateStream<Owner>>>()
-  /** The streams of dates that are made of a number of tags. */
-  readonly #byAnyTag = new Set<DateStream<Owner>>()
+  readonly #byField = new FieldIndex<DateStream<Owner>>()
   readonly #cursors = new Map<Leaf<Owner>, readonly EdgeCursor<Owner>[]>()
   readonly #crossings = new DueQueue<EdgeCursor<Owner>>()
-  readonly #anniversaries = new Map<Leaf<Owner>, Map<number, DueToken>>()
-  readonly #returns = new DueQueue<Waiting<Owner>>()
+  readonly #waiting: WaitingLeaves<Owner>
 
   constructor(timeZone: string) {
     this.#timeZone = timeZone
+    this.#waiting = new WaitingLeaves<Owner>(timeZone)
   }
 
   /** The next instant at which a leaf may flip for somebody, or `undefined`. */
   get nextAt(): number | undefined {
     const crossing = this.#crossings.nextAt
-    const back = this.#returns.nextAt
-    return crossing === undefined ? back : back === undefined ? crossing : Math.min(crossing, back)
+    const waiting = this.#waiting.nextAt
+    return crossing === undefined ? waiting : waiting === undefined ? crossing : Math.min(crossing, waiting)
   }
 
   /** Begins to watch a leaf, for the contacts that are there. */
   watch(leaf: Leaf<Owner>, contacts: () => Iterable<StoredContact>, now: number): void {
-    const { rule } = leaf
-    if (isWindowRule(rule)) this.#watchWindow(leaf, rule, contacts, now)
-    else if (rule.op === 'anniversaryIn') this.#watchAnniversary(leaf, contacts, now)
+    const { rule, fields } = leaf
+    if (isWindowRule(rule) && !fields.itemsMove) this.#watchWindow(leaf, rule, contacts, now)
+    else if (isMovedByTime(rule)) this.#waiting.watch(leaf, contacts(), now)
   }
 
   /** Watches a leaf no longer. */
   unwatch(leaf: Leaf<Owner>): void {
-    const { rule } = leaf
-    if (isWindowRule(rule)) this.#unwatchWindow(leaf, rule)
-    for (const token of this.#anniversaries.get(leaf)?.values() ?? []) this.#returns.remove(token)
-    this.#anniversaries.delete(leaf)
+    const { rule, fields } = leaf
+    if (isWindowRule(rule) && !fields.itemsMove) this.#unwatchWindow(leaf, rule)
+    else this.#waiting.unwatch(leaf)
   }
 
   /** A contact's fields changed, or it came (`before` undefined), or it went (`after` undefined). */
@@ -78,17 +69,15 @@ export class WindowClock<Owner> {
     changed: ChangedFields | 'all',
     now: number,
   ): void {
-    for (const stream of this.#streamsReading(changed)) {
+    for (const stream of changed === 'all' ? this.#streams.values() : this.#byField.reading(changed)) {
       stream.move(ordinal, before && stream.keyOf(before), after && stream.keyOf(after), now)
     }
-    for (const leaf of this.#anniversaries.keys()) {
-      if (changed === 'all' || reads(leaf, changed)) this.#await(leaf, ordinal, after, now)
-    }
+    this.#waiting.contactChanged(ordinal, after, changed, now)
   }
 
   /**
    * Visits every leaf and contact for whom something falls due up to `at`, in no order; the truth is to be asked for, as
-   * two crossings of one leaf may cancel. `viewOf` gives the contact, to see when its anniversary comes back.
+   * two crossings of one leaf may cancel. `viewOf` gives the contact, to see when it is to be asked again.
    */
   takeDue(
     at: number,
@@ -100,11 +89,7 @@ export class WindowClock<Owner> {
         visit(cursor.leaf, ordinal)
       })
     }
-    for (const { leaf, ordinal } of this.#returns.takeDue(at)) {
-      this.#anniversaries.get(leaf)?.delete(ordinal)
-      this.#await(leaf, ordinal, viewOf(ordinal), at)
-      visit(leaf, ordinal)
-    }
+    this.#waiting.takeDue(at, viewOf, visit)
   }
 
   #watchWindow(leaf: Leaf<Owner>, rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): void {
@@ -134,10 +119,7 @@ export class WindowClock<Owner> {
     this.#cursors.delete(leaf)
     if (stream?.isUnused !== true) return
     this.#streams.delete(key)
-    const { attributes, tags } = operandFields(stream.operand)
-    for (const name of attributes) deleteAt(this.#byAttribute, name, stream)
-    for (const tag of tags) deleteAt(this.#byTag, tag, stream)
-    this.#byAnyTag.delete(stream)
+    this.#byField.delete(stream, operandFields(stream.operand))
   }
 
   #streamOf(rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): DateStream<Owner> {
@@ -147,38 +129,8 @@ export class WindowClock<Owner> {
     const stream = new DateStream<Owner>(rule.left, this.#timeZone)
     for (const { ordinal, view } of contacts()) stream.move(ordinal, undefined, stream.keyOf(view), now)
     this.#streams.set(key, stream)
-    const { attributes, tags, anyTag } = operandFields(rule.left)
-    for (const name of attributes) setAt(this.#byAttribute, name).add(stream)
-    for (const tag of tags) setAt(this.#byTag, tag).add(stream)
-    if (anyTag) this.#byAnyTag.add(stream)
+    this.#byField.add(stream, operandFields(rule.left))
     return stream
-  }
-
-  #streamsReading(changed: ChangedFields | 'all'): Iterable<DateStream<Owner>> {
-    if (changed === 'all') return this.#streams.values()
-    const found = new Set<DateStream<Owner>>()
-    for (const name of changed.attributes.keys())
-      for (const stream of this.#byAttribute.get(name) ?? []) found.add(stream)
-    for (const tag of changed.tags.keys()) for (const stream of this.#byTag.get(tag) ?? []) found.add(stream)
-    if (changed.tags.size > 0) for (const stream of this.#byAnyTag) found.add(stream)
-    return found
-  }
-
-  #watchAnniversary(leaf: Leaf<Owner>, contacts: () => Iterable<StoredContact>, now: number): void {
-    this.#anniversaries.set(leaf, new Map<number, DueToken>())
-    for (const { ordinal, view } of contacts()) this.#await(leaf, ordinal, view, now)
-  }
-
-  /** Waits for the next flip of an anniversary for a contact, in place of the one waited for before. */
-  #await(leaf: Leaf<Owner>, ordinal: number, contact: ContactView | undefined, now: number): void {
-    const waiting = this.#anniversaries.get(leaf)
-    if (waiting === undefined) return
-    const token = waiting.get(ordinal)
-    if (token !== undefined) this.#returns.remove(token)
-    waiting.delete(ordinal)
-    if (contact === undefined) return
-    const at = timedRule(leaf.rule, contact, this.#timeZone, neverAsked).mayFlipAfter(now)
-    if (at !== Infinity) waiting.set(ordinal, this.#returns.add(at, { leaf, ordinal }))
   }
 }
 
@@ -198,16 +150,4 @@ function daysIn(zone: TimeZone): KeyScale {
       return zone.startOfDay(day - 1) >= instant ? day - 1 : day
     },
   }
-}
-
-function reads<Owner>(leaf: Leaf<Owner>, changed: ChangedFields): boolean {
-  if (leaf.fields.anyTag && changed.tags.size > 0) return true
-  for (const name of changed.attributes.keys()) if (leaf.fields.attributes.has(name)) return true
-  for (const tag of changed.tags.keys()) if (leaf.fields.tags.has(tag)) return true
-  return false
-}
-
-/** A leaf refers to no segment. */
-function neverAsked(): never {
-  throw new Error('A leaf asked for a segment')
 }

@@ -3,6 +3,8 @@ import type { ChangeType, ContactName, SegmentKind } from '../../src/changes/cha
 import type { ChangeInput } from '../../src/changes/input.js'
 import { attributesOf, contactIds, contactNames, holders, identities, patchesOf, tagNames } from './contacts.js'
 import { ends, instants } from './instants.js'
+import type { EventInput } from '../../src/contacts/read-event.js'
+import { eventIds, eventInputs, recordIds, recordInputs } from './items.js'
 import { rules, type RuleWorld } from './rules.js'
 
 /** The ids segments have. */
@@ -26,6 +28,7 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
   const manyContacts = fc.uniqueArray(fc.constantFrom(...contactIds), { minLength: 1 })
   const manyTags = fc.uniqueArray(fc.constantFrom(...tagNames), { minLength: 1 })
   const untag = fc.constant('tag.remove' as const)
+  const eventId = fc.constantFrom(...eventIds)
   const kind = fc.constantFrom<SegmentKind>('dynamic', 'static', 'hybrid')
   const rule = rules(referring)
   const until = ends(world.stage)
@@ -69,6 +72,32 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
       { weight: 3, arbitrary: fc.record({ type: untag, contacts: manyContacts, tags: manyTags }) },
       { weight: 1, arbitrary: fc.record({ type: untag, contacts: manyContacts, tags: manyTags, holder: holders() }) },
     ),
+    'event.record': fc.record({
+      type: fc.constant('event.record' as const),
+      contact: contactNames(),
+      event: eventInputs(world.stage),
+    }),
+    'event.correct': fc.record({
+      type: fc.constant('event.correct' as const),
+      contact: contactNames(),
+      id: eventId,
+      event: eventInputs(world.stage).map(withoutId),
+    }),
+    'event.remove': fc.record({ type: fc.constant('event.remove' as const), contact: contactNames(), id: eventId }),
+    // Before all events: that a fold moves nobody has properties of its own.
+    'event.fold': fc.constant({ type: 'event.fold' as const, before: 0 }),
+    'record.put': fc.record({
+      type: fc.constant('record.put' as const),
+      contact: contactNames(),
+      collection: fc.constant('deals'),
+      record: recordInputs(world.stage),
+    }),
+    'record.remove': fc.record({
+      type: fc.constant('record.remove' as const),
+      contact: contactNames(),
+      collection: fc.constant('deals'),
+      id: fc.constantFrom(...recordIds),
+    }),
     'segment.define': fc.oneof(
       fc.record({ type: define, id: segment, rule }),
       fc.record({ type: define, id: fc.constantFrom(...handFilled), contacts }),
@@ -116,6 +145,12 @@ const weights: { readonly [T in ChangeType]: number } = {
   'contact.identify': 2,
   'tag.add': 6,
   'tag.remove': 3,
+  'event.record': 6,
+  'event.correct': 1,
+  'event.remove': 1,
+  'event.fold': 1,
+  'record.put': 3,
+  'record.remove': 1,
   'segment.define': 4,
   'segment.describe': 1,
   'segment.convert': 1,
@@ -141,6 +176,13 @@ export function changes(
 export const batchTypes: readonly ChangeType[] = Object.freeze(
   (Object.keys(weights) as ChangeType[]).filter((type) => type !== 'clock.advance'),
 )
+
+function withoutId(event: EventInput): Omit<EventInput, 'id'> {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'id')) as unknown as Omit<
+    EventInput,
+    'id'
+  >
+}
 
 function someOf<T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> {
   return fc.array(one, { minLength: 1, maxLength: 2 })

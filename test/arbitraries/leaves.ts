@@ -3,6 +3,7 @@ import { holderKinds } from '../../src/contacts/tag.js'
 import type { LeafRule, Operand } from '../../src/rules/ast.js'
 import { operators } from '../../src/rules/operator-table.js'
 import { holderNames, tagNames } from './contacts.js'
+import { itemDurations, itemInstants, itemNumbers, itemRules, itemTexts } from './items.js'
 import { operandsIn, type RuleWorld } from './operands.js'
 import { kinds, type Kind } from './values.js'
 import { durationPairs, durations, periods, weekdays, zoneNames } from './windows.js'
@@ -26,10 +27,24 @@ export function leavesIn(world: RuleWorld): LeafArbitraries {
   const left = (op: LeafOp): fc.Arbitrary<Operand> => ofKind(op, (kind) => leftOf(kind, operandDepth))
   const right = (op: LeafOp): fc.Arbitrary<Operand> => ofKind(op, (kind) => rightOf(kind, operandDepth))
 
-  const compare = <Op extends LeafOp>(op: Op) =>
+  const compared = <Op extends LeafOp>(op: Op) =>
     ofKind(op, (kind) =>
       fc.record({ op: fc.constant(op), left: leftOf(kind, operandDepth), right: rightOf(kind, operandDepth) }),
     )
+  /** Now and then a number or a text that is made of events or records. */
+  const itemNumber = itemNumbers(world.stage)
+  const someNumber = fc.oneof<fc.Arbitrary<Operand>[]>(fc.constantFrom(0, 0.3, 1, 2), itemNumber)
+  const itemText = fc.record({ left: itemTexts(world.stage), right: fc.constantFrom('hat', 'boots') })
+  const itemPair = fc.oneof<fc.Arbitrary<{ left: Operand; right: Operand }>[]>(
+    fc.record({ left: itemNumber, right: someNumber }),
+  )
+  const compare = <Op extends LeafOp>(op: Op) => {
+    const ofItems = kindsOf(op).includes('text') ? fc.oneof(itemPair, itemText) : itemPair
+    return fc.oneof(
+      { weight: 3, arbitrary: compared(op) },
+      { weight: 1, arbitrary: ofItems.map((pair) => ({ op, ...pair })) },
+    )
+  }
   const lists = <Op extends LeafOp>(op: Op) =>
     ofKind(op, (kind) => {
       // An empty list that is written is refused: it would mean everyone or nobody.
@@ -56,9 +71,23 @@ export function leavesIn(world: RuleWorld): LeafArbitraries {
       { requiredKeys: ['op', 'left', 'right'] },
     )
   const rolling = <Op extends LeafOp>(op: Op) =>
-    fc.record(
-      { op: fc.constant(op), left: left(op), duration: durations, timeZone: zoneNames },
-      { requiredKeys: ['op', 'left', 'duration'] },
+    fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record(
+          { op: fc.constant(op), left: left(op), duration: durations, timeZone: zoneNames },
+          { requiredKeys: ['op', 'left', 'duration'] },
+        ),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          op: fc.constant(op),
+          left: itemInstants(world.stage),
+          duration: itemDurations,
+          timeZone: zoneNames,
+        }),
+      },
     )
   const tags = <Op extends LeafOp>(op: Op) =>
     fc.record({
@@ -162,6 +191,7 @@ export function leavesIn(world: RuleWorld): LeafArbitraries {
         from: from * 1000,
         to: Math.min(from + length, 10) * 1000,
       })),
+    ...itemRules(world.stage),
   }
 }
 

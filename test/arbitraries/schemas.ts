@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { defineSchema, field, type Field } from '../../src/contacts/schema.js'
+import { defineSchema, field, type Field, type Schema } from '../../src/contacts/schema.js'
 import { choices, kinds, type Kind } from './values.js'
 
 /** The attributes there can be, by what they hold. */
@@ -10,11 +10,26 @@ export interface AttributeKinds {
 /** A schema of attributes, beside what it was made from. */
 export interface TypedSchema {
   readonly kinds: AttributeKinds
-  readonly schema: { readonly attributes: { readonly [name: string]: Field } }
+  readonly schema: Schema & { readonly attributes: { readonly [name: string]: Field } }
 }
 
 /** The names attributes have; the last one is there to find objects that are used as maps. */
 export const attributeNames: readonly string[] = Object.freeze(['a', 'b', 'c', 'd', 'e', '__proto__'])
+
+const happening = { amount: field.number(), product: field.text() }
+
+/** What every schema knows of events and records. */
+const history = {
+  events: { visit: happening, purchase: happening },
+  records: {
+    deals: {
+      value: field.number(),
+      open: field.boolean(),
+      closesAt: field.instant(),
+      lines: field.records({ n: field.number() }),
+    },
+  },
+}
 
 /** A schema with one to six attributes of any kinds. Shrinks towards few texts. */
 export function schemas(): fc.Arbitrary<TypedSchema> {
@@ -30,7 +45,7 @@ export const fullSchema: TypedSchema = typedSchema(Object.fromEntries(kinds.map(
 /** The schema whose attributes are of these kinds. */
 export function typedSchema(attributes: AttributeKinds): TypedSchema {
   const fields = Object.fromEntries(Object.entries(attributes).map(([name, kind]) => [name, fieldOf(kind)]))
-  return Object.freeze({ kinds: Object.freeze(attributes), schema: defineSchema({ attributes: fields }) })
+  return Object.freeze({ kinds: Object.freeze(attributes), schema: defineSchema({ attributes: fields, ...history }) })
 }
 
 function fieldOf(kind: Kind): Field {

@@ -97,6 +97,7 @@ describe('a change that is right', () => {
     ['exclude', { type: 'member.exclude', segment: 's', contacts: ['ada', identity] }],
     ['reset', { type: 'member.reset', segment: 's', contacts: ['ada'], slot: 'exclude' }],
     ['reset both', { type: 'member.reset', segment: 's', contacts: ['ada'] }],
+    ['fold', { type: 'event.fold', before: '1970-01-01T00:00:01Z' }, { type: 'event.fold', before: 1000 }],
     ['advance', { type: 'clock.advance', to: 0 }],
     ['advance to before 1970', { type: 'clock.advance', to: -1.5 }, { type: 'clock.advance', to: -2 }],
   ]

@@ -134,6 +134,7 @@ const changes: Record<string, { readonly right: Record<string, unknown>; readonl
       right: { segment: 's', contacts: 'a' },
       wrong: { segment: wrongName, contacts: wrongContacts, slot: ['both', '', null, 1] },
     },
+    'event.fold': { right: { before: 1 }, wrong: { before: wrongInstant } },
     'clock.advance': { right: { to: 1 }, wrong: { to: wrongInstant } },
   }
 

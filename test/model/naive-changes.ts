@@ -1,4 +1,4 @@
-import type { Change, ContactName } from '../../src/changes/change.js'
+import type { Change, ContactName, EventCorrect, EventData } from '../../src/changes/change.js'
 import type { HeldTag } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import { defineSegment, convertSegment } from './naive-definitions.js'
@@ -59,6 +59,30 @@ export function write(state: ModelState, change: Change, effects: Effects): void
     case 'tag.remove':
       for (const name of change.contacts) writeTags(state, named(state, name, effects), change, effects)
       return
+    case 'event.record':
+      recordEvent(state, named(state, change.contact, effects), change.event)
+      return
+    case 'event.correct':
+      correctEvent(state, named(state, change.contact, effects), change)
+      return
+    case 'event.remove': {
+      const serial = named(state, change.contact, effects)
+      const { events, eventIds } = contactAt(state, serial)
+      const left = events.filter(({ id }) => id !== change.id)
+      update(state, serial, { events: left, eventIds: new Set([...eventIds, change.id]) })
+      return
+    }
+    case 'record.put': {
+      const serial = named(state, change.contact, effects)
+      const { deals } = contactAt(state, serial)
+      update(state, serial, { deals: new Map([...deals, [change.record.id, change.record]]) })
+      return
+    }
+    case 'record.remove': {
+      const serial = named(state, change.contact, effects)
+      update(state, serial, { deals: withEntry(contactAt(state, serial).deals, change.id, undefined) })
+      return
+    }
     case 'segment.define':
       for (const name of change.contacts ?? []) named(state, name, effects)
       defineSegment(state, change)
@@ -82,6 +106,7 @@ export function write(state: ModelState, change: Change, effects: Effects): void
     }
     case 'segment.describe':
     case 'clock.advance':
+    case 'event.fold':
       return
   }
 }
@@ -112,11 +137,37 @@ function merge(state: ModelState, from: number, into: number, effects: Effects):
     tags.set(tag, heldByBoth(tags.get(tag), held))
     touchTag(effects, into, tag)
   }
-  update(state, into, { attributes: new Map([...old.attributes, ...kept.attributes]), tags })
+  const added = old.events.filter(({ id }) => id === undefined || !kept.eventIds.has(id))
+  update(state, into, {
+    attributes: new Map([...old.attributes, ...kept.attributes]),
+    tags,
+    events: [...kept.events, ...added],
+    eventIds: new Set([...kept.eventIds, ...old.eventIds]),
+    deals: new Map([...old.deals, ...kept.deals]),
+  })
   for (const segment of state.segments.values()) mergeSlots(state, segment, from, into)
   for (const [name, serial] of state.names) if (serial === from) state.names.set(name, into)
   for (const [key, serial] of state.identities) if (serial === from) state.identities.set(key, into)
   removeContact(state, from)
+}
+
+/** The first event of an id stands; one that was taken out does not come back. */
+function recordEvent(state: ModelState, serial: number, event: EventData): void {
+  const { events, eventIds } = contactAt(state, serial)
+  if (event.id !== undefined && eventIds.has(event.id)) return
+  state.serials += 1
+  const held = { ...event, at: event.at ?? state.now, arrival: state.serials }
+  update(state, serial, {
+    events: [...events, held],
+    eventIds: event.id === undefined ? eventIds : new Set([...eventIds, event.id]),
+  })
+}
+
+function correctEvent(state: ModelState, serial: number, { id, event }: EventCorrect): void {
+  const events = contactAt(state, serial).events.map((held) =>
+    held.id === id ? { at: held.at, ...event, id, arrival: held.arrival } : held,
+  )
+  update(state, serial, { events })
 }
 
 function removeContact(state: ModelState, serial: number): void {
@@ -138,7 +189,15 @@ function create(state: ModelState, name: ContactName, effects: Effects): number 
   if (typeof name !== 'string') throw new Error('An identity creates nobody')
   state.serials += 1
   const serial = state.serials
-  state.contacts.set(serial, { serial, id: name, attributes: new Map(), tags: new Map() })
+  state.contacts.set(serial, {
+    serial,
+    id: name,
+    attributes: new Map(),
+    tags: new Map(),
+    events: [],
+    eventIds: new Set(),
+    deals: new Map(),
+  })
   state.names.set(name, serial)
   effects.created.add(serial)
   return serial

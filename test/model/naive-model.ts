@@ -220,6 +220,8 @@ function note(
 function causeKind({ type }: Change): CauseKind {
   if (type === 'contact.remove') return 'contact'
   if (type === 'contact.merge') return 'merge'
+  if (type.startsWith('event.')) return 'event'
+  if (type.startsWith('record.')) return 'record'
   if (type.startsWith('contact.')) return 'attribute'
   if (type.startsWith('tag.')) return 'tag'
   return type.startsWith('member.') ? 'member' : 'definition'

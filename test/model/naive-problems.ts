@@ -22,6 +22,11 @@ export function contactsNamed(change: Change): readonly ContactName[] {
     case 'contact.patch':
     case 'contact.remove':
     case 'contact.identify':
+    case 'event.record':
+    case 'event.correct':
+    case 'event.remove':
+    case 'record.put':
+    case 'record.remove':
       return [change.contact]
     case 'contact.merge':
       return [change.from, change.into]
@@ -48,6 +53,8 @@ export function createsUnknown(change: Change): boolean {
   switch (change.type) {
     case 'contact.patch':
     case 'contact.identify':
+    case 'event.record':
+    case 'record.put':
     case 'tag.add':
     case 'member.include':
     case 'member.exclude':
@@ -71,6 +78,12 @@ export function problemsOf(state: ModelState, change: Change, create: boolean): 
     case 'contact.merge': {
       const [from, into] = [serialOf(state, change.from), serialOf(state, change.into)]
       if (from !== undefined && from === into) problems.push('MERGE_SELF')
+      break
+    }
+    case 'event.correct': {
+      const serial = serialOf(state, change.contact)
+      const events = serial === undefined ? [] : (state.contacts.get(serial)?.events ?? [])
+      if (!events.some(({ id }) => id === change.id)) problems.push('EVENT_UNKNOWN')
       break
     }
     case 'contact.identify': {

@@ -43,6 +43,16 @@ export function readChange(input: ChangeInput, zone: string): Change {
       return input.rule === undefined ? input : { ...input, rule: withZone(input.rule, zone) }
     case 'clock.advance':
       return { type: 'clock.advance', to: Number(input.to) }
+    case 'event.fold':
+      return { type: 'event.fold', before: Number(input.before) }
+    case 'event.record':
+    case 'event.correct': {
+      const { at, properties = {}, ...event } = input.event
+      const read = { ...event, properties, ...(at === undefined ? {} : { at: Number(at) }) }
+      return { ...input, event: read } as Change
+    }
+    case 'record.put':
+      return input as Change
     default:
       return input
   }

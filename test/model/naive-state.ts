@@ -1,5 +1,7 @@
 import type { ContactName, SegmentKind } from '../../src/changes/change.js'
 import type { ContactView } from '../../src/contacts/contact.js'
+import { compareEvents, type HeldEvent } from '../../src/contacts/event.js'
+import type { ContactRecord } from '../../src/contacts/record.js'
 import type { HeldTag } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import type { Rule } from '../../src/rules/ast.js'
@@ -16,6 +18,12 @@ export interface ModelContact {
   readonly id: string
   readonly attributes: ReadonlyMap<string, Value>
   readonly tags: ReadonlyMap<string, HeldTag>
+  /** In the order in which they came. */
+  readonly events: readonly HeldEvent[]
+  /** The ids that events have or had. */
+  readonly eventIds: ReadonlySet<string>
+  /** By id. */
+  readonly deals: ReadonlyMap<string, ContactRecord>
 }
 
 /** A static membership, or a slot of a hybrid segment. */
@@ -103,6 +111,11 @@ export function serialOf(state: ModelState, name: ContactName): number | undefin
   return typeof name === 'string' ? state.names.get(name) : state.identities.get(identityKey(name))
 }
 
+/** A contact's records, by id. */
+export function recordsOf({ deals }: ModelContact): readonly ContactRecord[] {
+  return [...deals.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
 /** What a rule sees of a contact of the model. */
 export function viewOf(contact: ModelContact): ContactView {
   return {
@@ -111,6 +124,9 @@ export function viewOf(contact: ModelContact): ContactView {
     tag: (name) => contact.tags.get(name),
     tags: () => contact.tags.values(),
     tagCount: contact.tags.size,
+    events: (type) => contact.events.filter((event) => event.type === type).sort(compareEvents),
+    records: (collection) => (collection === 'deals' ? recordsOf(contact) : []),
+    folded: () => undefined,
   }
 }
 

@@ -2,7 +2,7 @@ import { durationOf } from '../../src/base/duration.js'
 import { timeZone } from '../../src/base/time-zone.js'
 import type { Rule } from '../../src/rules/ast.js'
 import { instantOfDate } from '../../src/rules/dates.js'
-import { operandValue } from '../../src/rules/operand-value.js'
+import { operandValue } from '../../src/rules/evaluate.js'
 import { conditionsOf, decisionOrder, nodesOf } from './naive-order.js'
 import { belongs } from './naive-settlement.js'
 import { contactsOf, segmentsOf, viewOf, type ModelContact, type ModelSegment, type ModelState } from './naive-state.js'
@@ -71,10 +71,17 @@ function timedSegments(state: ModelState): ReadonlySet<string> {
   for (const segment of decisionOrder(segmentsOf(state)) ?? []) {
     const slots = [...segment.include.values(), ...segment.exclude.values()]
     const nodes = segment.rule === undefined ? [] : nodesOf(segment.rule)
-    const moves = nodes.some((node) => ofTime.includes(node.op) || (node.op === 'inSegment' && timed.has(node.segment)))
+    const moves = nodes.some(
+      (node) => ofTime.includes(node.op) || isOverItems(node) || (node.op === 'inSegment' && timed.has(node.segment)),
+    )
     if (moves || slots.some((slot) => slot.until !== undefined)) timed.add(segment.id)
   }
   return timed
+}
+
+/** Whether a condition is over events or records; time may move any such. */
+function isOverItems(node: Rule): boolean {
+  return /"(events|records)":/.test(JSON.stringify(node))
 }
 
 /** The instants beside the grid at which something may happen. */

@@ -1,3 +1,4 @@
+import { compareEvents } from '../../src/contacts/event.js'
 import type { ContactName, Engine, Slot } from 'coterie'
 import { compareText } from '../../src/base/text.js'
 import type { TagEvent, Transition } from '../../src/changes/transition.js'
@@ -73,8 +74,18 @@ export function viewOfModel(model: NaiveModel): View {
   const idOf = (serial: number | undefined): string | undefined => contacts.find((one) => one.serial === serial)?.id
   return {
     now: state.now,
-    contacts: contacts.map(({ id, attributes, tags }) => ({
-      contact: { id, attributes: Object.fromEntries(attributes), tags: oldestFirst(tags.values()) },
+    contacts: contacts.map(({ id, attributes, tags, events, deals }) => ({
+      contact: {
+        id,
+        attributes: Object.fromEntries(attributes),
+        tags: oldestFirst(tags.values()),
+        events: [...events]
+          .sort(compareEvents)
+          .map(({ type, at, properties, id }) =>
+            id === undefined ? { type, at, properties } : { type, at, properties, id },
+          ),
+        records: deals.size === 0 ? {} : { deals: [...deals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) },
+      },
       segments: model.segmentsOf(id),
     })),
     names: knownNames.map((name) => idOf(serialOf(state, name))),

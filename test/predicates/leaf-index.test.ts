@@ -31,6 +31,8 @@ function keysOf(each: Rule | undefined): readonly string[] {
   return each.rules.map((inner) => ruleKey(inner.op === 'missing' ? { ...inner, op: 'exists' } : inner))
 }
 
+const nothing = { events: new Map<string, never>(), records: new Map<string, never>() }
+
 describe('the index of leaves', () => {
   it('holds the leaves of all rules, and finds those that read a field', () => {
     const steps = fc.array(fc.tuple(fc.constantFrom('x', 'y', 'z'), fc.option(rule, { nil: undefined })), {
@@ -48,10 +50,14 @@ describe('the index of leaves', () => {
         expect(added.map(({ key }) => key).sort()).toEqual([...now].filter((key) => !before.has(key)).sort())
         expect(removed.map(({ key }) => key).sort()).toEqual([...before].filter((key) => !now.has(key)).sort())
         for (const name of ['a', 'b']) {
-          const found = [...index.reading({ attributes: new Map([[name, 1]]), tags: new Map() })].map(({ key }) => key)
+          const found = [...index.reading({ attributes: new Map([[name, 1]]), tags: new Map(), ...nothing })].map(
+            ({ key }) => key,
+          )
           expect(found.sort()).toEqual([...now].filter((key) => key.includes(`attribute("${name}")`)).sort())
         }
-        const tagged = [...index.reading({ attributes: new Map(), tags: new Map([['t', 1]]) })].map(({ key }) => key)
+        const tagged = [...index.reading({ attributes: new Map(), tags: new Map([['t', 1]]), ...nothing })].map(
+          ({ key }) => key,
+        )
         expect(tagged.sort()).toEqual(
           [...now].filter((key) => key === 'hasTag("t")' || key.startsWith('hasTagLike')).sort(),
         )

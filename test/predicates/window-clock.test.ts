@@ -41,7 +41,13 @@ const date = fc.oneof<fc.Arbitrary<Value | undefined>[]>(
 const steps = fc.array(fc.oneof(fc.tuple(fc.nat(2), date), fc.constant('advance' as const)), { maxLength: 25 })
 
 function view(value: Value | undefined): ContactView {
-  return viewOf({ id: 'ada', attributes: value === undefined ? {} : { date: value }, tags: [] })
+  return viewOf({
+    id: 'ada',
+    attributes: value === undefined ? {} : { date: value },
+    tags: [],
+    events: [],
+    records: {},
+  })
 }
 
 describe('the clock of windows', () => {
@@ -90,7 +96,12 @@ describe('the clock of windows', () => {
         const [ordinal, value] = step
         const before = contacts.get(ordinal)
         contacts.set(ordinal, value)
-        const changed = { attributes: new Map([['date', before]]), tags: new Map<string, never>() }
+        const changed = {
+          attributes: new Map([['date', before]]),
+          tags: new Map<string, never>(),
+          events: new Map<string, never>(),
+          records: new Map<string, never>(),
+        }
         clock.contactChanged(ordinal, view(before), view(value), changed, now)
       }
       for (let i = 0; i < 10; i++) advance()

@@ -159,6 +159,12 @@ function rebuilt(engine: Engine, stage: Stage): Engine {
   }
   fresh.advanceTo(engine.now)
   fresh.batch(() => {
+    for (const { id, events, records } of contacts) {
+      for (const event of events) fresh.events.record(id, event)
+      for (const [collection, all] of Object.entries(records)) {
+        for (const record of all) fresh.records.put(id, collection, record)
+      }
+    }
     for (const id of engine.segments.ids()) {
       const handle = engine.segments.get(id)
       if (handle === undefined) continue

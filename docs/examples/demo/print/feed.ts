@@ -20,6 +20,8 @@ type Kind = Transition['cause']['kind']
 const weights: { readonly [kind in Kind]: number } = {
   time: 6,
   attribute: 5,
+  event: 5,
+  record: 4,
   tag: 3,
   member: 2,
   contact: 1,

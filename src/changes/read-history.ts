@@ -1,0 +1,38 @@
+import type { Path } from '../base/errors.js'
+import { accepted, refuse } from '../contacts/refused.js'
+import { readEvent } from '../contacts/read-event.js'
+import { readRecord } from '../contacts/read-record.js'
+import type { ContactRecord } from '../contacts/record.js'
+import type { ChangeReading } from './change-reading.js'
+import type { EventData } from './change.js'
+
+/** Reads an event to record. */
+export function readEventField(input: unknown, reading: ChangeReading, path: Path): EventData | undefined {
+  return accepted(readEvent(input, reading, path))
+}
+
+/** Reads what an event is to be corrected to: its id stands beside it, and stays. */
+export function readCorrection(input: unknown, reading: ChangeReading, path: Path): Omit<EventData, 'id'> | undefined {
+  const event = accepted(readEvent(input, reading, path))
+  if (event?.id === undefined) return event
+  refuse(
+    event.id,
+    'an event without an id: the one that is corrected keeps its own',
+    reading,
+    [...path, 'id'],
+    'CHANGE_INVALID',
+  )
+  return undefined
+}
+
+/** Reads a record, by the collection that is named beside it. */
+export function readRecordField(
+  input: unknown,
+  reading: ChangeReading,
+  path: Path,
+  beside?: ReadonlyMap<string, unknown>,
+): ContactRecord | undefined {
+  const collection = beside?.get('collection')
+  // Where that is no name, its own reader says so.
+  return typeof collection === 'string' ? accepted(readRecord(collection, input, reading, path)) : undefined
+}

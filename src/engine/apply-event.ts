@@ -1,0 +1,105 @@
+import { CoterieError, show } from '../base/errors.js'
+import { formatInstant } from '../base/written-date.js'
+import type { EventCorrect, EventRecord, EventRemove } from '../changes/change.js'
+import type { Outcome } from '../changes/receipt.js'
+import { placeOfEvent, type HeldEvent } from '../contacts/event.js'
+import { sameFields } from '../contacts/record.js'
+import { checkEventKept } from './kept-history.js'
+import { namedContact, needContact } from './names.js'
+import type { EngineState } from './state.js'
+import type { Transaction } from './transaction.js'
+
+/**
+ * Records an event. One of an id that is there, or that was taken out, is a duplicate and changes nothing.
+ *
+ * @throws CoterieError `EVENT_FAR_FUTURE` where it lies further ahead than the option `maxAhead` allows, `EVENT_TOO_OLD`
+ *   where older ones were folded away.
+ */
+export function recordEvent(state: EngineState, transaction: Transaction, change: EventRecord): Outcome {
+  const { type, properties, id } = change.event
+  const at = change.event.at ?? state.now
+  checkAhead(state, at)
+  const { ordinal, created } = namedContact(state, transaction, change.contact, 'event', change, at)
+  const contactId = state.store.directory.idOf(ordinal)
+  const duplicate = id !== undefined && state.store.history.eventById(ordinal, id) !== undefined
+  if (!duplicate) {
+    checkEventKept(state, type, at)
+    const arrival = state.store.history.nextArrival()
+    insert(
+      state,
+      transaction,
+      ordinal,
+      Object.freeze({ type, at, properties, ...(id === undefined ? undefined : { id }), arrival }),
+    )
+  }
+  return { type: change.type, contactId, created, duplicate }
+}
+
+/**
+ * Replaces an event by its id.
+ *
+ * @throws CoterieError `EVENT_UNKNOWN` where no event has it, or it was folded away; `EVENT_FAR_FUTURE`, `EVENT_TOO_OLD`.
+ */
+export function correctEvent(state: EngineState, transaction: Transaction, change: EventCorrect): Outcome {
+  const ordinal = needContact(state, change.contact)
+  const contactId = state.store.directory.idOf(ordinal)
+  const before = state.store.history.eventById(ordinal, change.id)
+  if (before === undefined || before === 'removed') {
+    throw new CoterieError('EVENT_UNKNOWN', `Contact ${show(contactId)} has no event ${show(change.id)} to correct`, {
+      path: ['id'],
+      received: change.id,
+      expected: state.store.folded.has(ordinal)
+        ? 'the id of an event that was recorded and not folded away'
+        : 'the id of an event that was recorded',
+    })
+  }
+  const { type, properties, at = before.at } = change.event
+  checkAhead(state, at)
+  checkEventKept(state, type, at)
+  transaction.touch(ordinal, 'event', change, at)
+  const changed = type !== before.type || at !== before.at || !sameFields(properties, before.properties)
+  if (changed) {
+    takeOut(state, transaction, ordinal, before)
+    insert(state, transaction, ordinal, Object.freeze({ type, at, properties, id: change.id, arrival: before.arrival }))
+  }
+  return { type: change.type, contactId, changed }
+}
+
+/** Takes an event out and keeps its id, also where it has not come yet. */
+export function removeEvent(state: EngineState, transaction: Transaction, change: EventRemove): Outcome {
+  const ordinal = needContact(state, change.contact)
+  const before = state.store.history.eventById(ordinal, change.id)
+  const removed = before !== undefined && before !== 'removed'
+  transaction.touch(ordinal, 'event', change, removed ? before.at : undefined)
+  if (removed) takeOut(state, transaction, ordinal, before)
+  transaction.draft.setEventId(ordinal, change.id, 'removed')
+  const mayBeFolded = before === undefined && state.store.folded.has(ordinal)
+  return {
+    type: change.type,
+    contactId: state.store.directory.idOf(ordinal),
+    removed,
+    ...(mayBeFolded ? { mayBeFolded } : undefined),
+  }
+}
+
+/** Puts an event in its place among those of its type. */
+export function insert({ store }: EngineState, { draft }: Transaction, ordinal: number, event: HeldEvent): void {
+  const events = store.history.events(ordinal, event.type)
+  const place = placeOfEvent(events, event)
+  draft.setEvents(ordinal, event.type, Object.freeze([...events.slice(0, place), event, ...events.slice(place)]))
+  if (event.id !== undefined) draft.setEventId(ordinal, event.id, event)
+}
+
+function takeOut({ store }: EngineState, { draft }: Transaction, ordinal: number, event: HeldEvent): void {
+  const events = store.history.events(ordinal, event.type)
+  draft.setEvents(ordinal, event.type, Object.freeze(events.filter((other) => other !== event)))
+}
+
+function checkAhead({ now, settings: { maxAhead } }: EngineState, at: number): void {
+  if (at - now <= maxAhead) return
+  throw new CoterieError('EVENT_FAR_FUTURE', 'The event lies too far ahead of the clock', {
+    path: ['event', 'at'],
+    received: formatInstant(at),
+    expected: `at most ${formatInstant(now + maxAhead)}; the option maxAhead allows more`,
+  })
+}
