@@ -8,12 +8,12 @@ import type { EventData } from './change.js'
 
 /** Reads an event to record. */
 export function readEventField(input: unknown, reading: ChangeReading, path: Path): EventData | undefined {
-  return accepted(readEvent(input, reading, path))
+  return isThere(input, 'an event', reading, path) ? accepted(readEvent(input, reading, path)) : undefined
 }
 
 /** Reads what an event is to be corrected to: its id stands beside it, and stays. */
 export function readCorrection(input: unknown, reading: ChangeReading, path: Path): Omit<EventData, 'id'> | undefined {
-  const event = accepted(readEvent(input, reading, path))
+  const event = readEventField(input, reading, path)
   if (event?.id === undefined) return event
   refuse(
     event.id,
@@ -32,7 +32,14 @@ export function readRecordField(
   path: Path,
   beside?: ReadonlyMap<string, unknown>,
 ): ContactRecord | undefined {
+  if (!isThere(input, 'a record', reading, path)) return undefined
   const collection = beside?.get('collection')
   // Where that is no name, its own reader says so.
   return typeof collection === 'string' ? accepted(readRecord(collection, input, reading, path)) : undefined
+}
+
+/** What a change lacks is the change's fault, not that of what is missing. */
+function isThere(input: unknown, what: string, reading: ChangeReading, path: Path): boolean {
+  if (input === undefined) refuse(input, what, reading, path, 'CHANGE_INVALID')
+  return input !== undefined
 }

@@ -97,6 +97,21 @@ describe('a change that is right', () => {
     ['exclude', { type: 'member.exclude', segment: 's', contacts: ['ada', identity] }],
     ['reset', { type: 'member.reset', segment: 's', contacts: ['ada'], slot: 'exclude' }],
     ['reset both', { type: 'member.reset', segment: 's', contacts: ['ada'] }],
+    [
+      'record an event',
+      { type: 'event.record', contact: 'ada', event: { type: 'visit', at: new Date(5), id: 'e1' } },
+      { type: 'event.record', contact: 'ada', event: { type: 'visit', at: 5, properties: {}, id: 'e1' } },
+    ],
+    [
+      'correct an event',
+      { type: 'event.correct', contact: 'ada', id: 'e1', event: { type: 'visit', properties: { amount: 0.1 } } },
+    ],
+    ['take an event out', { type: 'event.remove', contact: identity, id: 'e1' }],
+    [
+      'put a record',
+      { type: 'record.put', contact: 'ada', collection: 'orders', record: { id: 'o1', lines: [{ n: 2 }] } },
+    ],
+    ['take a record out', { type: 'record.remove', contact: 'ada', collection: 'orders', id: 'o1' }],
     ['fold', { type: 'event.fold', before: '1970-01-01T00:00:01Z' }, { type: 'event.fold', before: 1000 }],
     ['advance', { type: 'clock.advance', to: 0 }],
     ['advance to before 1970', { type: 'clock.advance', to: -1.5 }, { type: 'clock.advance', to: -2 }],

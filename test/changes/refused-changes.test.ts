@@ -134,6 +134,26 @@ const changes: Record<string, { readonly right: Record<string, unknown>; readonl
       right: { segment: 's', contacts: 'a' },
       wrong: { segment: wrongName, contacts: wrongContacts, slot: ['both', '', null, 1] },
     },
+    'event.record': {
+      right: { contact: 'a', event: { type: 'visit' } },
+      wrong: {
+        contact: wrongContact,
+        event: [null, 'visit', {}, { type: '' }, { type: 'visit', at: 'soon' }, { type: 'visit', x: 1 }],
+      },
+    },
+    'event.correct': {
+      right: { contact: 'a', id: 'e', event: { type: 'visit' } },
+      wrong: { contact: wrongContact, id: wrongName, event: [null, {}, { type: 'visit', id: 'other' }] },
+    },
+    'event.remove': { right: { contact: 'a', id: 'e' }, wrong: { contact: wrongContact, id: wrongName } },
+    'record.put': {
+      right: { contact: 'a', collection: 'orders', record: { id: 'o' } },
+      wrong: { contact: wrongContact, record: [null, 'o', {}, { id: '' }, { id: 'o', lines: [{ n: NaN }] }] },
+    },
+    'record.remove': {
+      right: { contact: 'a', collection: 'orders', id: 'o' },
+      wrong: { contact: wrongContact, collection: wrongName, id: wrongName },
+    },
     'event.fold': { right: { before: 1 }, wrong: { before: wrongInstant } },
     'clock.advance': { right: { to: 1 }, wrong: { to: wrongInstant } },
   }

@@ -7,7 +7,13 @@ describe('contact.put', () => {
     const engine = newEngine()
     const { outcomes } = engine.apply({ type: 'contact.put', contact: 'ada', attributes: { plan: 'pro', score: 1 } })
     expect(outcomes).toEqual([{ type: 'contact.put', contactId: 'ada', created: true, changed: ['plan', 'score'] }])
-    expect(engine.contacts.get('ada')).toEqual({ id: 'ada', attributes: { plan: 'pro', score: 1 }, tags: [] })
+    expect(engine.contacts.get('ada')).toEqual({
+      id: 'ada',
+      attributes: { plan: 'pro', score: 1 },
+      tags: [],
+      events: [],
+      records: {},
+    })
   })
 
   it('replaces all attributes, and nothing else', () => {

@@ -34,6 +34,8 @@ describe('contact.merge', () => {
         { tag: 'old', since: start, holders: [{ kind: 'campaign', at: start }] },
         { tag: 'new', since: start + day, holders: [{ kind: 'person', at: start + day }] },
       ],
+      events: [],
+      records: {},
     })
     expect(engine.contacts.ids()).toEqual(['ada'])
   })

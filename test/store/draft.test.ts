@@ -145,6 +145,6 @@ describe('a draft', () => {
     const draft = new Draft(store)
     const ordinal = draft.create('c')
     expect(ordinal).toBe(0)
-    expect(store.contact(ordinal)).toEqual({ id: 'c', attributes: {}, tags: [] })
+    expect(store.contact(ordinal)).toEqual({ id: 'c', attributes: {}, tags: [], events: [], records: {} })
   })
 })
