@@ -53,7 +53,7 @@ describe('the packed files', () => {
         ...text(path).matchAll(/(?<!['"])(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)(['"])([^'"\n]+)\1/g),
       ])
       .map((match) => match[2] ?? '')
-      .filter((specifier) => !specifier.startsWith('.'))
+      .filter((specifier) => /^[@\w][\w@./:-]*$/.test(specifier))
     expect([...new Set(outside)].filter((specifier) => specifier !== 'papaparse')).toEqual([])
   })
 })
