@@ -13,10 +13,16 @@ export type {
   ContactPatch,
   ContactPut,
   ContactRemove,
+  EventCorrect,
+  EventData,
+  EventRecord,
+  EventRemove,
   EventFold,
   MemberExclude,
   MemberInclude,
   MemberReset,
+  RecordPut,
+  RecordRemove,
   SegmentConvert,
   SegmentDefine,
   SegmentDescribe,
@@ -44,8 +50,10 @@ export type { ContactHandle } from './engine/contact-handle.js'
 export type { Contacts } from './engine/contacts-face.js'
 export { createEngine, type Engine } from './engine/engine.js'
 export type { FilterFor, OnFilter } from './engine/listen.js'
+export type { EventLog } from './engine/events-face.js'
 export type { Members, SlotInput } from './engine/members-face.js'
 export type { EngineOptions } from './engine/options.js'
+export type { Records } from './engine/records-face.js'
 export type { Comparison, Preview, SegmentExplanation } from './engine/questions.js'
 export type { Timers } from './engine/run.js'
 export type { SegmentHandle } from './engine/segment-handle.js'
@@ -54,6 +62,10 @@ export type { Segments } from './engine/segments-face.js'
 export type { Statistics } from './engine/statistics.js'
 export type { Tags } from './engine/tags-face.js'
 export type { AttributeNames, AttributesOf, InputFor } from './engine/typed-attributes.js'
+export type { ContactEvent, HeldEvent } from './contacts/event.js'
+export type { EventInput } from './contacts/read-event.js'
+export type { RecordFieldsInput, RecordInput } from './contacts/read-record.js'
+export type { ContactRecord } from './contacts/record.js'
 export type { Slot } from './segments/segment.js'
 export {
   CoterieError,

@@ -7,24 +7,39 @@ export interface CurrentUnit {
   readonly current: boolean
 }
 
+/** The calendar period that its name says, in the zone of the rule. */
 export const today: CalendarPeriod = /* @__PURE__ */ present('day')
+/** The calendar period that its name says, in the zone of the rule. */
 export const yesterday: CalendarPeriod = /* @__PURE__ */ beside('last', 'day')
+/** The calendar period that its name says, in the zone of the rule. */
 export const tomorrow: CalendarPeriod = /* @__PURE__ */ beside('next', 'day')
 
+/** The calendar period that its name says, in the zone of the rule. */
 export const thisWeek: CalendarPeriod = /* @__PURE__ */ present('week')
+/** The calendar period that its name says, in the zone of the rule. */
 export const lastWeek: CalendarPeriod = /* @__PURE__ */ beside('last', 'week')
+/** The calendar period that its name says, in the zone of the rule. */
 export const nextWeek: CalendarPeriod = /* @__PURE__ */ beside('next', 'week')
 
+/** The calendar period that its name says, in the zone of the rule. */
 export const thisMonth: CalendarPeriod = /* @__PURE__ */ present('month')
+/** The calendar period that its name says, in the zone of the rule. */
 export const lastMonth: CalendarPeriod = /* @__PURE__ */ beside('last', 'month')
+/** The calendar period that its name says, in the zone of the rule. */
 export const nextMonth: CalendarPeriod = /* @__PURE__ */ beside('next', 'month')
 
+/** The calendar period that its name says, in the zone of the rule. */
 export const thisQuarter: CalendarPeriod = /* @__PURE__ */ present('quarter')
+/** The calendar period that its name says, in the zone of the rule. */
 export const lastQuarter: CalendarPeriod = /* @__PURE__ */ beside('last', 'quarter')
+/** The calendar period that its name says, in the zone of the rule. */
 export const nextQuarter: CalendarPeriod = /* @__PURE__ */ beside('next', 'quarter')
 
+/** The calendar period that its name says, in the zone of the rule. */
 export const thisYear: CalendarPeriod = /* @__PURE__ */ present('year')
+/** The calendar period that its name says, in the zone of the rule. */
 export const lastYear: CalendarPeriod = /* @__PURE__ */ beside('last', 'year')
+/** The calendar period that its name says, in the zone of the rule. */
 export const nextYear: CalendarPeriod = /* @__PURE__ */ beside('next', 'year')
 
 /**

@@ -1,8 +1,10 @@
 import { civilOf, epochDayOf, readDay, weekdayOf } from './civil.js'
 import { CoterieError, show } from './errors.js'
 
+/** What calendar periods are made of. */
 export type CalendarUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
+/** A day of the week. */
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 
 /**
@@ -14,7 +16,7 @@ export type CalendarPeriod =
   | {
       readonly period: 'last' | 'next'
       readonly unit: CalendarUnit
-      /** At least 1, at most {@link LARGEST_COUNT}. */
+      /** At least 1, at most `LARGEST_COUNT`. */
       readonly count: number
       readonly current: boolean
     }

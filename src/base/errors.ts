@@ -43,7 +43,7 @@ export const errorCodes = /* @__PURE__ */ Object.freeze([
   'VALUE_INVALID',
 ] as const)
 
-/** One of {@link errorCodes}. */
+/** One of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number]
 
 /** A way into a plain JSON value: property names and list places, outermost first. */

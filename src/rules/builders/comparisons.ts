@@ -63,6 +63,7 @@ export interface ValueComparisons<Literal, Other extends Value> {
   missing(): Rule
 }
 
+/** What can be asked of a number. */
 export interface NumberComparisons {
   greaterThan(right: number | Expression<number>): Rule
   atLeast(right: number | Expression<number>): Rule
@@ -70,6 +71,7 @@ export interface NumberComparisons {
   atMost(right: number | Expression<number>): Rule
 }
 
+/** What can be asked of a text. */
 export interface TextComparisons {
   contains(right: string | Expression<string>, options?: CaseOption): Rule
   notContains(right: string | Expression<string>, options?: CaseOption): Rule
