@@ -24,7 +24,17 @@ export type FilterFor<E extends EventName> = E extends 'error'
 const filterNames = ['segment', 'contact', 'tag', 'causes', 'name']
 
 /** All that can cause something. */
-const causeKinds: readonly CauseKind[] = ['contact', 'attribute', 'tag', 'member', 'merge', 'definition', 'time']
+const causeKinds = Object.keys({
+  contact: true,
+  attribute: true,
+  tag: true,
+  record: true,
+  event: true,
+  member: true,
+  merge: true,
+  definition: true,
+  time: true,
+} satisfies Record<CauseKind, true>)
 
 /**
  * Begins to listen; returns what ends it.

@@ -186,7 +186,6 @@ export class Transaction {
     const contacts = everyone ? directory.inOrder() : this.#inPutOrder([...this.#candidates.ordinals()])
     const around = {
       now: state.now,
-      idOf: (ordinal: number) => directory.idOf(ordinal),
       scopeOf: (ordinal: number) => state.scopeOf(ordinal),
       isGone: (ordinal: number) => this.#isGone(ordinal),
       emit: (move: Move) => this.#transition(move),

@@ -47,7 +47,6 @@ const none: ReadonlyMap<Segment, Reason> = new Map<Segment, Reason>()
 /** What the settlement needs of the world around. */
 export interface Surroundings {
   readonly now: number
-  idOf(ordinal: number): string
   /** The contact as it is now. */
   scopeOf(ordinal: number): Scope
   /** Whether the contact was taken away by this change. */
