@@ -24,7 +24,7 @@ const world: RuleWorld = { stage, kinds: fullSchema.kinds, segments: ['vip'] }
 
 function read(rule: unknown): Rule | undefined {
   try {
-    return ruleOf(rule, { timeZone: 'UTC' })
+    return ruleOf(rule, { timeZone: 'UTC', weekStartsOn: 'monday' })
   } catch {
     return undefined
   }
