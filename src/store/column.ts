@@ -1,87 +1,204 @@
 import { formatDay, readDay } from '../base/civil.js'
-import { isDay, isInstant, typeOf, type ListValue, type Value, type ValueType } from '../contacts/value.js'
+import { isDay, isInstant, typeOf, type ListValue, type Value } from '../contacts/value.js'
 import { TextDictionary } from './text-dictionary.js'
+import { missingCode, typeCodes, typesByCode } from './type-codes.js'
 
 /*
- * One attribute of all contacts, by ordinal: a byte for the type, 0 where the value is missing, and a double for the
- * value itself (a number, 0 or 1, milliseconds, days since 1970, or a code of the dictionary of texts). Lists, which
- * are rare, stand in a map. Nine bytes a contact, whatever the attribute holds, and no object kept per value.
+ * One field of many rows: an attribute by the ordinals of the contacts, a property by the rows of events.
+ *
+ * Nearly every field holds values of one type, and then only the values are kept: codes of the dictionary for texts, four
+ * bytes a row with -1 for none; for all else doubles (a number, 0 or 1, milliseconds, days since 1970) with NaN for none,
+ * which no value is, so that any comparison is false of a missing value without a look at whether it is there. The first
+ * value of another type adds a byte a row for the types, and moves codes among the doubles. Lists, which are rare, stand in a
+ * map. No object is kept per value.
+ *
+ * A column stays itself as its values come and go, and takes no room while there are none: who asks again and again may
+ * hold it.
  */
 
-const missing = 0
-const types: readonly ValueType[] = ['text', 'number', 'boolean', 'instant', 'day', 'list']
-const codeOf: Readonly<Record<ValueType, number>> = { text: 1, number: 2, boolean: 3, instant: 4, day: 5, list: 6 }
+/** How a column keeps its values: the code of the one type of all of them, 0 while there are none, or {@link mixed}. */
+export type ColumnShape = number
 
-/** The values of one attribute, by the ordinals of the contacts. */
+/** The shape of a column whose values are of several types. */
+export const mixed: ColumnShape = 7
+
+const { text, list } = typeCodes
+const noNumbers = new Float64Array(0)
+const noCodes = new Int32Array(0)
+const noTypes = new Uint8Array(0)
+const firstRows = 16
+
+/** The values of one field, by row. */
 export class Column {
-  #types = new Uint8Array(16)
-  #values = new Float64Array(16)
-  readonly #texts = new TextDictionary()
-  readonly #lists = new Map<number, ListValue>()
+  /** The texts among the values, by code. */
+  readonly dictionary = new TextDictionary()
+  #shape: ColumnShape = missingCode
+  #numbers = noNumbers
+  #codes = noCodes
+  #types = noTypes
+  #lists: Map<number, ListValue> | undefined
   #count = 0
+  #version = 0
 
-  /** How many contacts have a value here. */
+  /** How many rows have a value here. */
   get count(): number {
     return this.#count
   }
 
-  /** The value at an ordinal, or `undefined` where it is missing. */
-  get(ordinal: number): Value | undefined {
-    const type = types[(this.#types[ordinal] ?? missing) - 1]
-    const value = this.#values[ordinal] ?? 0
-    if (type === undefined) return undefined
-    switch (type) {
+  /** Rises whenever a value is written. */
+  get version(): number {
+    return this.#version
+  }
+
+  get shape(): ColumnShape {
+    return this.#shape
+  }
+
+  /** By row, for a scan: the values of any shape but texts; rows beyond its end have none. Replaced as the column grows. */
+  get numbers(): Float64Array {
+    return this.#numbers
+  }
+
+  /** By row, for a scan: the codes of a column of texts. */
+  get codes(): Int32Array {
+    return this.#codes
+  }
+
+  /** By row, for a scan: the types of a mixed column. */
+  get types(): Uint8Array {
+    return this.#types
+  }
+
+  /** The code of the type at a row, of {@link typeCodes}; 0 where there is no value. */
+  typeAt(row: number): number {
+    const shape = this.#shape
+    if (shape === mixed) return row < this.#types.length ? (this.#types[row] as number) : missingCode
+    if (shape === text) return row < this.#codes.length && (this.#codes[row] as number) >= 0 ? text : missingCode
+    if (row >= this.#numbers.length) return missingCode
+    const value = this.#numbers[row] as number
+    return value === value ? shape : missingCode
+  }
+
+  /** A number, 0 or 1, milliseconds, or days since 1970, by the type at the row; means nothing for texts and lists. */
+  numberAt(row: number): number {
+    return row < this.#numbers.length ? (this.#numbers[row] as number) : NaN
+  }
+
+  /** The code of the text at a row; -1 where there is none. */
+  codeAt(row: number): number {
+    if (this.#shape === text) return row < this.#codes.length ? (this.#codes[row] as number) : -1
+    return this.#shape === mixed && this.#types[row] === text ? (this.#numbers[row] as number) : -1
+  }
+
+  /** The list at a row. */
+  listAt(row: number): ListValue | undefined {
+    return this.#lists?.get(row)
+  }
+
+  /** The value at a row, or `undefined` where it is missing. */
+  get(row: number): Value | undefined {
+    switch (typesByCode[this.typeAt(row)]) {
+      case undefined:
+        return undefined
       case 'text':
-        return this.#texts.text(value)
+        return this.dictionary.text(this.codeAt(row))
       case 'number':
-        return value
+        return this.numberAt(row)
       case 'boolean':
-        return value === 1
+        return this.numberAt(row) === 1
       case 'instant':
-        return Object.freeze({ instant: value })
+        return Object.freeze({ instant: this.numberAt(row) })
       case 'day':
-        return Object.freeze({ day: formatDay(value) })
+        return Object.freeze({ day: formatDay(this.numberAt(row)) })
       case 'list':
-        return this.#lists.get(ordinal)
+        return this.listAt(row)
     }
   }
 
   /** Writes a value, or takes it away with `undefined`. */
-  set(ordinal: number, value: Value | undefined): void {
-    this.#clear(ordinal)
+  set(row: number, value: Value | undefined): void {
+    this.#clear(row)
     if (value === undefined) return
-    if (ordinal >= this.#types.length) this.#grow(ordinal + 1)
-    this.#types[ordinal] = codeOf[typeOf(value)]
-    this.#values[ordinal] = this.#coded(ordinal, value)
+    this.#version += 1
     this.#count += 1
+    const type = typeCodes[typeOf(value)]
+    if (this.#shape !== type) this.#take(type)
+    this.#makeRoom(row + 1)
+    const coded = this.#coded(row, value)
+    if (this.#shape === text) this.#codes[row] = coded
+    else this.#numbers[row] = coded
+    if (this.#shape === mixed) this.#types[row] = type
   }
 
-  #coded(ordinal: number, value: Value): number {
-    if (typeof value === 'string') return this.#texts.retain(value)
+  #coded(row: number, value: Value): number {
+    if (typeof value === 'string') return this.dictionary.retain(value)
     if (typeof value === 'number') return value
     if (typeof value === 'boolean') return value ? 1 : 0
     if (isInstant(value)) return value.instant
-    if (isDay(value)) return readDay(value.day) ?? Number.NaN
-    this.#lists.set(ordinal, value)
+    if (isDay(value)) return readDay(value.day) ?? NaN
+    this.#lists ??= new Map<number, ListValue>()
+    this.#lists.set(row, value)
     return 0
   }
 
-  #clear(ordinal: number): void {
-    const type = this.#types[ordinal] ?? missing
-    if (type === missing) return
-    if (type === codeOf.text) this.#texts.release(this.#values[ordinal] ?? 0)
-    if (type === codeOf.list) this.#lists.delete(ordinal)
-    this.#types[ordinal] = missing
+  #clear(row: number): void {
+    const type = this.typeAt(row)
+    if (type === missingCode) return
+    this.#version += 1
     this.#count -= 1
+    if (type === text) this.dictionary.release(this.codeAt(row))
+    if (type === list) this.#lists?.delete(row)
+    if (this.#count === 0) this.#empty()
+    else if (this.#shape === text) this.#codes[row] = -1
+    else {
+      this.#numbers[row] = NaN
+      if (this.#shape === mixed) this.#types[row] = missingCode
+    }
   }
 
-  #grow(needed: number): void {
-    const size = Math.max(needed, this.#types.length * 2)
-    const grownTypes = new Uint8Array(size)
-    const grownValues = new Float64Array(size)
-    grownTypes.set(this.#types)
-    grownValues.set(this.#values)
-    this.#types = grownTypes
-    this.#values = grownValues
+  #empty(): void {
+    this.#shape = missingCode
+    this.#numbers = noNumbers
+    this.#codes = noCodes
+    this.#types = noTypes
+    this.#lists = undefined
+  }
+
+  /** Makes the column one that can hold values of a type. */
+  #take(type: number): void {
+    if (this.#shape === missingCode) this.#shape = type
+    else if (this.#shape !== mixed) this.#mix()
+  }
+
+  #mix(): void {
+    const shape = this.#shape
+    const rows = Math.max(this.#numbers.length, this.#codes.length)
+    const types = new Uint8Array(rows)
+    for (let row = 0; row < rows; row += 1) types[row] = this.typeAt(row)
+    if (shape === text) {
+      this.#numbers = Float64Array.from(this.#codes, (code) => (code < 0 ? NaN : code))
+      this.#codes = noCodes
+    }
+    this.#types = types
+    this.#shape = mixed
+  }
+
+  #makeRoom(rows: number): void {
+    const has = this.#shape === text ? this.#codes.length : this.#numbers.length
+    if (rows <= has) return
+    const size = Math.max(rows, has + (has >> 1), firstRows)
+    if (this.#shape === text) {
+      const codes = new Int32Array(size).fill(-1, has)
+      codes.set(this.#codes)
+      this.#codes = codes
+      return
+    }
+    const numbers = new Float64Array(size).fill(NaN, has)
+    numbers.set(this.#numbers)
+    this.#numbers = numbers
+    if (this.#shape !== mixed) return
+    const types = new Uint8Array(size)
+    types.set(this.#types)
+    this.#types = types
   }
 }

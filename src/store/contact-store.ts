@@ -18,6 +18,21 @@ export class ContactStore {
   readonly history = new History()
   readonly folded = new FoldedHistory()
   readonly #columns = new Map<string, Column>()
+  /** The names of the columns that somebody holds. */
+  readonly #held = new Set<string>()
+
+  /** The values of an attribute, for those who ask again and again: it stays the same, also while nobody has a value. */
+  column(name: string): Column {
+    let column = this.#columns.get(name)
+    if (column === undefined) this.#columns.set(name, (column = new Column()))
+    this.#held.add(name)
+    return column
+  }
+
+  /** The values of an attribute as it is now; undefined where nobody has one. */
+  columnNow(name: string): Column | undefined {
+    return this.#columns.get(name)
+  }
 
   attribute(ordinal: number, name: string): Value | undefined {
     return this.#columns.get(name)?.get(ordinal)
@@ -38,7 +53,7 @@ export class ContactStore {
       this.#columns.set(name, (column = new Column()))
     }
     column.set(ordinal, value)
-    if (column.count === 0) this.#columns.delete(name)
+    if (column.count === 0 && !this.#held.has(name)) this.#columns.delete(name)
   }
 
   /** Empties the row of a contact and gives its ordinal away. Its names must be hidden already. */

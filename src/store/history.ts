@@ -1,4 +1,4 @@
-import type { HeldEvent } from '../contacts/event.js'
+import { placeFrom, type HeldEvent } from '../contacts/event.js'
 import type { ContactRecord } from '../contacts/record.js'
 
 /*
@@ -30,6 +30,21 @@ export class History {
 
   events(ordinal: number, type: string): readonly HeldEvent[] {
     return this.#events.get(ordinal)?.get(type) ?? none
+  }
+
+  /** How many events of a type a contact has. */
+  countOf(ordinal: number, type: string): number {
+    return this.events(ordinal, type).length
+  }
+
+  /** When the event at a place was, in ms; the places are those of its contact's events of the type, in order. */
+  instantAt(ordinal: number, type: string, place: number): number {
+    return this.events(ordinal, type)[place]?.at ?? NaN
+  }
+
+  /** The place of the first of a contact's events of a type that is not before an instant; their number where all are. */
+  placeFrom(ordinal: number, type: string, instant: number): number {
+    return placeFrom(this.events(ordinal, type), instant)
   }
 
   /** The types of which a contact has events. */

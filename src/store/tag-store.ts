@@ -5,6 +5,19 @@ import type { HeldTag } from '../contacts/tag.js'
 export class TagStore {
   readonly #byContact = new Map<number, Map<string, HeldTag>>()
   readonly #byTag = new Map<string, OrdinalSet>()
+  /** The tags whose sets somebody holds. */
+  readonly #held = new Set<string>()
+
+  /** The contacts that have a tag, for those who ask again and again: it stays the same, also while nobody has it. */
+  contactsWith(tag: string): OrdinalSet {
+    this.#held.add(tag)
+    return this.#setOf(tag)
+  }
+
+  /** The contacts that have a tag now; undefined where nobody has it. */
+  contactsNow(tag: string): OrdinalSet | undefined {
+    return this.#byTag.get(tag)
+  }
 
   get(ordinal: number, tag: string): HeldTag | undefined {
     return this.#byContact.get(ordinal)?.get(tag)
@@ -21,7 +34,7 @@ export class TagStore {
 
   /** Every tag that somebody has, and how many have it. */
   *counts(): Iterable<{ readonly tag: string; readonly count: number }> {
-    for (const [tag, contacts] of this.#byTag) yield { tag, count: contacts.count }
+    for (const [tag, { count }] of this.#byTag) if (count > 0) yield { tag, count }
   }
 
   /** Writes what a contact holds of a tag, or takes it away with `undefined`. */
@@ -34,9 +47,13 @@ export class TagStore {
     let tags = this.#byContact.get(ordinal)
     if (tags === undefined) this.#byContact.set(ordinal, (tags = new Map<string, HeldTag>()))
     tags.set(tag, held)
+    this.#setOf(tag).add(ordinal)
+  }
+
+  #setOf(tag: string): OrdinalSet {
     let contacts = this.#byTag.get(tag)
     if (contacts === undefined) this.#byTag.set(tag, (contacts = new OrdinalSet()))
-    contacts.add(ordinal)
+    return contacts
   }
 
   #delete(ordinal: number, tag: string): void {
@@ -44,6 +61,6 @@ export class TagStore {
     if (tags?.delete(tag) !== true) return
     if (tags.size === 0) this.#byContact.delete(ordinal)
     const contacts = this.#byTag.get(tag)
-    if (contacts?.delete(ordinal) === true && contacts.count === 0) this.#byTag.delete(tag)
+    if (contacts?.delete(ordinal) === true && contacts.count === 0 && !this.#held.has(tag)) this.#byTag.delete(tag)
   }
 }

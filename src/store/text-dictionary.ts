@@ -5,7 +5,7 @@
 export class TextDictionary {
   readonly #codes = new Map<string, number>()
   readonly #texts: string[] = []
-  readonly #uses: number[] = []
+  #uses = new Uint32Array(0)
   readonly #free: number[] = []
 
   /** How many different texts are in use. */
@@ -13,9 +13,31 @@ export class TextDictionary {
     return this.#codes.size
   }
 
+  /** One more than the highest code ever given. */
+  get end(): number {
+    return this.#texts.length
+  }
+
   /** The text of a code that is in use. */
   text(code: number): string {
     return this.#texts[code] ?? ''
+  }
+
+  /** The code of a text, or -1 where it is not in use. Its next use can give it another, and the code to another text. */
+  codeOf(text: string): number {
+    return this.#codes.get(text) ?? -1
+  }
+
+  /** Whether a code is in use. */
+  has(code: number): boolean {
+    return (this.#uses[code] ?? 0) > 0
+  }
+
+  /** Visits the texts in use. */
+  forEach(visit: (text: string, code: number) => void): void {
+    this.#codes.forEach((code, text) => {
+      visit(text, code)
+    })
   }
 
   /** The code of a text, used once more. */
@@ -28,6 +50,7 @@ export class TextDictionary {
     const code = this.#free.pop() ?? this.#texts.length
     this.#codes.set(text, code)
     this.#texts[code] = text
+    if (code >= this.#uses.length) this.#makeRoom()
     this.#uses[code] = 1
     return code
   }
@@ -40,5 +63,11 @@ export class TextDictionary {
     this.#codes.delete(this.text(code))
     this.#texts[code] = ''
     this.#free.push(code)
+  }
+
+  #makeRoom(): void {
+    const uses = new Uint32Array(Math.max(8, this.#uses.length + (this.#uses.length >> 1)))
+    uses.set(this.#uses)
+    this.#uses = uses
   }
 }
