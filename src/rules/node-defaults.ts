@@ -9,6 +9,8 @@ import { mayBeDate } from './side-types.js'
 /**
  * Brings the fields that may be left out into the one form that a rule has: the zone and the first day of the week are
  * written where they can matter and the reading has them, and nowhere else; what says only the default is left out.
+ * Whether they can matter is for the rule itself to say, by `types`, and not for a schema: so a rule that was read with one
+ * is the same where it is read again without.
  */
 export function writeDefaults(
   name: RuleOp | OperandGet | WindowName,

@@ -28,16 +28,20 @@ export interface ReadSides {
   readonly values: Map<string, unknown>
   /** The types that its first operand can have. */
   readonly types: readonly ValueType[]
+  /** The same, but as far as the rule itself says, whatever a schema knows. */
+  readonly ownTypes: readonly ValueType[]
 }
 
 interface ReadOperand {
   /** Undefined where it was refused. */
   readonly operand: Operand | undefined
   readonly types: readonly ValueType[]
+  /** What it can be as far as the rule itself says: of a field, everything. */
+  readonly ownTypes: readonly ValueType[]
   readonly field?: Field | undefined
 }
 
-const refusedOperand: ReadOperand = Object.freeze({ operand: undefined, types: everyType })
+const refusedOperand: ReadOperand = Object.freeze({ operand: undefined, types: everyType, ownTypes: everyType })
 
 const operandNames = Object.keys(operands) as readonly OperandGet[]
 
@@ -57,21 +61,28 @@ export function readSides(
     field: row.isWholeValue ? known?.field : undefined,
     bareDateIsDay: row.bareDateIsDay,
   }
-  let types = row.on
+  let [types, ownTypes] = [row.on, row.on]
   const read = sides.map((side, place) => {
     const allowed = row.isSame ? commonTypes(side.allowed, types) : side.allowed
     const one = computed[place] ?? literalOperand(readLiteral(side.input, { ...other, allowed }, reading, side.path))
     const isRight = checkTypes(one.types, allowed, reading, side.path)
     if (isRight && (place === 0 || (row.isSame && !side.isOption))) {
       types = comparableTypes(commonTypes(one.types, allowed), row.mixesDates)
+      const ownAllowed = row.isSame ? commonTypes(side.allowed, ownTypes) : side.allowed
+      ownTypes = comparableTypes(commonTypes(one.ownTypes, ownAllowed), row.mixesDates)
     }
     return one.operand
   })
-  return { values: fieldValues(sides, read), types }
+  return { values: fieldValues(sides, read), types, ownTypes }
 }
 
 function literalOperand(value: Value | undefined): ReadOperand {
-  return value === undefined ? refusedOperand : { operand: value, types: [typeOf(value)] }
+  return value === undefined ? refusedOperand : typedOperand(value, [typeOf(value)])
+}
+
+/** An operand whose types the rule itself says. */
+function typedOperand(operand: Operand, types: readonly ValueType[]): ReadOperand {
+  return { operand, types, ownTypes: types }
 }
 
 /** Reads an operand that is looked up or computed; undefined for all else, which is a literal. */
@@ -85,7 +96,7 @@ function readComputed(input: unknown, reading: RuleReading, path: Path, depth: n
   const fields = nodeFields(row)
   checkProperties('get', get, fields, properties, reading, path)
   const inside = nodeReading(properties, reading)
-  const { values, types } = readSides(sidesRowOf(get, row, fields), properties, inside, path, depth + 1)
+  const { values, types, ownTypes } = readSides(sidesRowOf(get, row, fields), properties, inside, path, depth + 1)
   const item = readItemFields(get, fields, properties, inside, path, depth + 1, values)
   const value = readItemValue(row, properties.get('value'), { ...inside, item }, [...path, 'value'], depth + 1)
   if (value?.operand !== undefined) values.set('value', value.operand)
@@ -94,16 +105,25 @@ function readComputed(input: unknown, reading: RuleReading, path: Path, depth: n
   const operand = nodeObject('get', get, fields, values) as Operand
   switch (row.gives) {
     case 'left':
-      return { operand, types: commonTypes(types, row.on ?? everyType) }
+      return {
+        operand,
+        types: commonTypes(types, row.on ?? everyType),
+        ownTypes: commonTypes(ownTypes, row.on ?? everyType),
+      }
     case 'field':
       return namedOperand(operand, fieldOfAttribute, values.get('name'), reading, path)
     case 'property':
       return namedOperand(operand, fieldOfProperty, values.get('name'), reading, path)
     case 'value':
-      if (value === undefined) return { operand, types: ['instant'] }
-      return { operand, types: commonTypes(value.types, row.on ?? everyType), field: value.field }
+      if (value === undefined) return typedOperand(operand, ['instant'])
+      return {
+        operand,
+        types: commonTypes(value.types, row.on ?? everyType),
+        ownTypes: commonTypes(value.ownTypes, row.on ?? everyType),
+        field: value.field,
+      }
     default:
-      return { operand, types: [row.gives] }
+      return typedOperand(operand, [row.gives])
   }
 }
 
@@ -161,5 +181,7 @@ function namedOperand(
   if (typeof name !== 'string') return refusedOperand
   const field = fieldOfName(name, reading, [...path, 'name'])
   if (field === undefined) return refusedOperand
-  return field === 'any' ? { operand, types: everyType } : { operand, types: [field.type], field }
+  return field === 'any'
+    ? typedOperand(operand, everyType)
+    : { operand, types: [field.type], ownTypes: everyType, field }
 }

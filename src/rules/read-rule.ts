@@ -69,7 +69,7 @@ function readNode(input: unknown, reading: RuleReading, path: Path, depth: numbe
   readItemFields(op, fields, properties, reading, path, depth + 1, values)
   readPlainFields(fields, properties, reading, path, values)
   checkNode(op, values, reading, path)
-  writeDefaults(op, fields, values, sides.types, reading)
+  writeDefaults(op, fields, values, sides.ownTypes, reading)
   return nodeObject('op', op, fields, values) as Rule
 }
 

@@ -209,6 +209,19 @@ describe('zones and weeks', () => {
     ).toBe(timeZone)
   })
 
+  it('carry a zone whether or not a schema tells that they compare numbers, so that they read the same without it', () => {
+    const score = attribute('score')
+    const between = { op: 'between', left: score, low: score, high: score }
+    const read = ruleOf(between, { timeZone: 'UTC', schema })
+    expect(zoneOf(between, { timeZone: 'UTC', schema })).toBe('UTC')
+    expect(ruleOf(read, { timeZone: 'UTC' })).toStrictEqual(read)
+    const moved = { ...between, left: { get: 'plus', left: score, right: 1 } }
+    expect(zoneOf(moved, { timeZone: 'UTC', schema })).toBe('UTC')
+    expect(
+      zoneOf({ ...moved, left: { get: 'times', left: score, right: 1 } }, { timeZone: 'UTC', schema }),
+    ).toBeUndefined()
+  })
+
   it('say when weeks begin where periods are of weeks', () => {
     const of = (period: object, options: RuleOptions, more: object = {}): unknown =>
       (ruleOf({ op: 'inCalendar', left: attribute('a'), period, ...more }, options) as { weekStartsOn?: unknown })
