@@ -3,7 +3,7 @@ import type { HeldTag } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import { defineSegment, convertSegment } from './naive-definitions.js'
 import { emptySlot, fillSlot, mergeSlots } from './naive-slots.js'
-import { heldAlso, heldByBoth, heldStill } from './naive-tags.js'
+import { byAge, heldAlso, heldByBoth, heldStill } from './naive-tags.js'
 import {
   identityKey,
   serialOf,
@@ -133,9 +133,9 @@ function merge(state: ModelState, from: number, into: number, effects: Effects):
   const old = contactAt(state, from)
   const kept = contactAt(state, into)
   const tags = new Map<string, HeldTag>(kept.tags)
-  for (const [tag, held] of old.tags) {
-    tags.set(tag, heldByBoth(tags.get(tag), held))
-    touchTag(effects, into, tag)
+  for (const held of byAge(old.tags)) {
+    tags.set(held.tag, heldByBoth(tags.get(held.tag), held))
+    touchTag(effects, into, held.tag)
   }
   const added = old.events.filter(({ id }) => id === undefined || !kept.eventIds.has(id))
   update(state, into, {
