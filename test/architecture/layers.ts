@@ -15,6 +15,7 @@ export const rooms = [
   'rules',
   'changes',
   'store',
+  'selection',
   'predicates',
   'segments',
   'delivery',
