@@ -33,6 +33,18 @@ export type {
   TagRemove,
 } from './changes/change.js'
 export type {
+  Retagging,
+  TagChange,
+  TagDefine,
+  TagDelete,
+  TagDescription,
+  TagGroup,
+  TagKind,
+  TagMerge,
+  TagRename,
+  TagUngroup,
+} from './changes/tag-changes.js'
+export type {
   AttributesInput,
   ChangeInput,
   ContactsInput,
@@ -42,7 +54,7 @@ export type {
   SegmentInput,
   ValueInput,
 } from './changes/input.js'
-export type { FoldOutcome, Outcome, Receipt, TagOutcome } from './changes/receipt.js'
+export type { FoldOutcome, Outcome, Receipt, RetagOutcome, TagOutcome } from './changes/receipt.js'
 export type { Cause, CauseKind, TagEvent, Transition } from './changes/transition.js'
 export type { EventName, Events, ListenerFilter } from './delivery/listeners.js'
 export type { OverflowPolicy, StopSignal, StreamOptions } from './delivery/transition-stream.js'
@@ -60,6 +72,9 @@ export type { SegmentHandle } from './engine/segment-handle.js'
 export type { SegmentName } from './engine/segment-name.js'
 export type { Segments } from './engine/segments-face.js'
 export type { Statistics } from './engine/statistics.js'
+export type { Catalogue, RetaggingInput } from './engine/tag-catalogue-face.js'
+export type { RetagPreview, SegmentMoves } from './engine/tag-preview.js'
+export type { TagReader } from './engine/tag-readers.js'
 export type { Tags } from './engine/tags-face.js'
 export type { AttributeNames, AttributesOf, InputFor } from './engine/typed-attributes.js'
 export type { ContactEvent, HeldEvent } from './contacts/event.js'
@@ -67,6 +82,9 @@ export type { EventInput } from './contacts/read-event.js'
 export type { RecordFieldsInput, RecordInput } from './contacts/read-record.js'
 export type { ContactRecord } from './contacts/record.js'
 export type { Slot } from './segments/segment.js'
+export type { DeclaredTag } from './tags/tag-catalogue.js'
+export type { TagGroupDefinition } from './tags/tag-groups.js'
+export type { TagTrailEntry, TagTrailFilter } from './tags/tag-trail.js'
 export {
   CoterieError,
   isCoterieError,

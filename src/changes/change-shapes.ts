@@ -1,5 +1,6 @@
 import type { Path } from '../base/errors.js'
 import type { Change, ChangeType, SegmentKind } from './change.js'
+import type { TagKind } from './tag-changes.js'
 import type { FieldReader } from './change-reading.js'
 import { readData } from './read-data.js'
 import {
@@ -14,7 +15,15 @@ import {
   readWords,
 } from './read-field.js'
 import { readCorrection, readEventField, readRecordField } from './read-history.js'
-import { nameReader, readContactName, readContacts, readLabels, readMembers, readTags } from './read-names.js'
+import {
+  nameReader,
+  readContactName,
+  readContacts,
+  readLabels,
+  readMembers,
+  readTags,
+  readTagsOfGroup,
+} from './read-names.js'
 
 /*
  * What each type of change is made of: a row for each of its fields, with what reads it. The types hold the rows to the
@@ -58,6 +67,10 @@ const wordsOrNull = optional(orNull(readWords))
 const kinds = oneOf<SegmentKind>('dynamic', 'static', 'hybrid')
 const rule = optional(readRuleField)
 const until = optional(readInstantMs)
+const tag = needed(nameReader('a tag'))
+const group = needed(nameReader('the name of a group of tags'))
+const tagKinds = oneOf<TagKind>('manual', 'automatic', 'campaign', 'behavioural')
+const force = optional(readFlag)
 
 const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
   'contact.put': fields<ChangeOf<'contact.put'>>({
@@ -77,7 +90,32 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     tags: needed(readTags),
     holder: needed(readHolder, Object.freeze({ kind: 'person' })),
   }),
-  'tag.remove': fields<ChangeOf<'tag.remove'>>({ contacts, tags: needed(readTags), holder: optional(readHolder) }),
+  'tag.remove': fields<ChangeOf<'tag.remove'>>({
+    contacts,
+    tags: needed(readTags),
+    holder: optional(readHolder),
+    by: optional(nameReader('who takes the tag off')),
+  }),
+  'tag.define': fields<ChangeOf<'tag.define'>>({
+    tag,
+    name: wordsOrNull,
+    description: wordsOrNull,
+    when: wordsOrNull,
+    kind: optional(orNull(tagKinds)),
+    colour: wordsOrNull,
+  }),
+  'tag.group': fields<ChangeOf<'tag.group'>>({
+    group,
+    name: words,
+    description: words,
+    prefix: optional(nameReader('a prefix')),
+    tags: optional(readTagsOfGroup),
+    exclusive: optional(readFlag),
+  }),
+  'tag.ungroup': fields<ChangeOf<'tag.ungroup'>>({ group }),
+  'tag.rename': fields<ChangeOf<'tag.rename'>>({ from: tag, to: tag, force }),
+  'tag.merge': fields<ChangeOf<'tag.merge'>>({ from: needed(readTags), into: tag, force }),
+  'tag.delete': fields<ChangeOf<'tag.delete'>>({ tags: needed(readTags), force }),
   'event.record': fields<ChangeOf<'event.record'>>({ contact, event: needed(readEventField) }),
   'event.correct': fields<ChangeOf<'event.correct'>>({ contact, id: eventId, event: needed(readCorrection) }),
   'event.remove': fields<ChangeOf<'event.remove'>>({ contact, id: eventId }),

@@ -2,6 +2,7 @@ import type { ContactRecord } from '../contacts/record.js'
 import type { HolderKind } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
+import type { TagChange } from './tag-changes.js'
 
 /*
  * A change as plain JSON: the only way in. Every method of the engine makes one, a journal stores them, and a property
@@ -61,6 +62,8 @@ export interface TagRemove {
   readonly contacts: readonly ContactName[]
   readonly tags: readonly string[]
   readonly holder?: { readonly kind: HolderKind; readonly by?: string }
+  /** Who takes them off, for the trail. */
+  readonly by?: string
 }
 
 /** An event as a change carries it. */
@@ -221,6 +224,7 @@ export type Change =
   | ContactIdentify
   | TagAdd
   | TagRemove
+  | TagChange
   | EventRecord
   | EventCorrect
   | EventRemove

@@ -42,6 +42,8 @@ export type ChangeInput =
           | 'contact.patch'
           | 'tag.add'
           | 'tag.remove'
+          | 'tag.merge'
+          | 'tag.delete'
           | 'event.record'
           | 'event.correct'
           | 'event.fold'
@@ -64,7 +66,15 @@ export type ChangeInput =
       readonly contacts: ContactsInput
       readonly tags: string | readonly string[]
       readonly holder?: HolderInput
+      readonly by?: string
     }
+  | {
+      readonly type: 'tag.merge'
+      readonly from: string | readonly string[]
+      readonly into: string
+      readonly force?: boolean
+    }
+  | { readonly type: 'tag.delete'; readonly tags: string | readonly string[]; readonly force?: boolean }
   | { readonly type: 'event.record'; readonly contact: ContactName; readonly event: EventInput }
   | {
       readonly type: 'event.correct'

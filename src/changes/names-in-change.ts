@@ -26,6 +26,12 @@ export function contactsNamed(change: Change): readonly ContactName[] {
     case 'member.exclude':
     case 'member.reset':
       return change.contacts
+    case 'tag.define':
+    case 'tag.group':
+    case 'tag.ungroup':
+    case 'tag.rename':
+    case 'tag.merge':
+    case 'tag.delete':
     case 'segment.describe':
     case 'segment.convert':
     case 'segment.remove':

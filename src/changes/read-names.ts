@@ -55,6 +55,11 @@ export function readTags(input: unknown, reading: ChangeReading, path: Path): re
   return readSeveral(input, readTag, { what: 'tags', least: 1, most: reading.limits.list }, reading, path)
 }
 
+/** Reads the tags of a group, which may have none yet. */
+export function readTagsOfGroup(input: unknown, reading: ChangeReading, path: Path): readonly string[] | undefined {
+  return readSeveral(input, readTag, { what: 'tags', least: 0, most: reading.limits.list }, reading, path)
+}
+
 /** Reads the labels of a segment, which may have none. */
 export function readLabels(input: unknown, reading: ChangeReading, path: Path): readonly string[] | undefined {
   return readSeveral(input, readLabel, { what: 'labels', least: 0, most: reading.limits.list }, reading, path)

@@ -18,6 +18,18 @@ export interface TagOutcome {
   readonly absent: readonly string[]
   /** Tags that automatic rules go on holding, on a removal, and which rules. */
   readonly heldBy: readonly { readonly tag: string; readonly rules: readonly string[] }[]
+  /** Tags of an exclusive group that it lost to those added; left out where there are none. */
+  readonly displaced?: readonly string[]
+  /** Tags that were not put on, since a rule holds another of their exclusive group; left out where there are none. */
+  readonly outranked?: readonly string[]
+}
+
+/** What was rewritten where tags got other names or went. */
+export interface RetagOutcome {
+  /** How many contacts have other tags. */
+  readonly contacts: number
+  /** The ids of the segments whose rules were rewritten. */
+  readonly segments: readonly string[]
 }
 
 /** What folding did. */
@@ -53,6 +65,20 @@ export type Outcome =
       readonly known: boolean
     }
   | { readonly type: 'tag.add' | 'tag.remove'; readonly contacts: readonly TagOutcome[] }
+  | {
+      readonly type: 'tag.define'
+      readonly tag: string
+      readonly created: boolean
+      readonly changed: boolean
+    }
+  | {
+      readonly type: 'tag.group'
+      readonly group: string
+      readonly created: boolean
+      readonly changed: boolean
+    }
+  | { readonly type: 'tag.ungroup'; readonly group: string }
+  | ({ readonly type: 'tag.rename' | 'tag.merge' | 'tag.delete' } & RetagOutcome)
   | {
       readonly type: 'event.record'
       readonly contactId: string

@@ -2,10 +2,12 @@ import { CoterieError } from '../base/errors.js'
 import type { Change, ClockAdvance } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
 import { identifyContact, mergeContacts, patchContact, putContact, removeContact } from './apply-contact.js'
+import { defineTag, groupTags, ungroupTags } from './apply-catalogue.js'
 import { correctEvent, recordEvent, removeEvent } from './apply-event.js'
 import { foldEvents } from './apply-fold.js'
 import { fillSlots, resetMembers } from './apply-member.js'
 import { putRecord, removeRecord } from './apply-record.js'
+import { retag } from './apply-retag.js'
 import { convertSegment, defineSegment, describeSegment, removeSegment } from './apply-segment.js'
 import { addTags, removeTags } from './apply-tag.js'
 import type { EngineState } from './state.js'
@@ -35,6 +37,16 @@ export function applyChange(state: EngineState, transaction: Transaction, change
       return addTags(state, transaction, change)
     case 'tag.remove':
       return removeTags(state, transaction, change)
+    case 'tag.define':
+      return defineTag(state, transaction, change)
+    case 'tag.group':
+      return groupTags(state, transaction, change)
+    case 'tag.ungroup':
+      return ungroupTags(state, transaction, change)
+    case 'tag.rename':
+    case 'tag.merge':
+    case 'tag.delete':
+      return retag(state, transaction, change)
     case 'event.record':
       return recordEvent(state, transaction, change)
     case 'event.correct':

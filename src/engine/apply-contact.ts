@@ -6,6 +6,7 @@ import { unitedTag } from '../contacts/tag.js'
 import { unitedFolded } from '../store/folded-history.js'
 import { insert } from './apply-event.js'
 import { findContact, namedContact, needContact } from './names.js'
+import { makeWay } from './put-tag.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
 
@@ -97,10 +98,12 @@ export function mergeContacts(state: EngineState, transaction: Transaction, chan
   for (const [name, value] of store.attributesOf(from)) {
     if (store.attribute(into, name) === undefined) draft.setAttribute(into, name, value)
   }
-  for (const held of store.tagsByAge(from)) {
+  for (const held of [...store.tags.of(from)]) {
     const own = store.tags.get(into, held.tag)
+    if (own === undefined && makeWay(state, transaction, into, held.tag) === undefined) continue
     draft.setTag(into, held.tag, own === undefined ? held : unitedTag(own, held))
   }
+  transaction.tagMoves.merge(from, into)
   mergeHistories(state, transaction, from, into)
   for (const segment of segments.all()) {
     for (const kind of ['include', 'exclude'] as const) {

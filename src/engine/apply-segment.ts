@@ -45,8 +45,7 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
     transaction.define(segment, change, true)
   }
   if (kind === 'static') {
-    // Whom the same batch was about to put in by a rule stays so, unless this says who is in.
-    if (change.rule !== undefined || change.contacts !== undefined) write(transaction, segment, 'snapshot', change.rule)
+    write(transaction, segment, 'snapshot', change.rule)
     if (change.rule !== undefined && change.contacts === undefined) emptySlots(transaction, segment)
   } else if (change.rule !== undefined && !sameRule(segment, change)) {
     write(transaction, segment, 'rule', change.rule)
@@ -198,7 +197,13 @@ function describe(transaction: Transaction, segment: Segment, given: SegmentDefi
 
 type Writable = 'kind' | 'rule' | 'snapshot' | 'visits' | 'description'
 
-function write<K extends Writable>(transaction: Transaction, segment: Segment, name: K, value: Segment[K]): void {
+/** Writes a part of a segment, with its way back. */
+export function write<K extends Writable>(
+  transaction: Transaction,
+  segment: Segment,
+  name: K,
+  value: Segment[K],
+): void {
   const before = segment[name]
   segment[name] = value
   transaction.draft.onRollback(() => {

@@ -1,7 +1,8 @@
 import type { TagAdd, TagRemove } from '../changes/change.js'
 import type { Outcome, TagOutcome } from '../changes/receipt.js'
-import { sameHolder, withHolder, withoutHolders, type TagHold } from '../contacts/tag.js'
+import { sameHolder, withoutHolders, type TagHold } from '../contacts/tag.js'
 import { namedContact, needContact } from './names.js'
+import { putTag } from './put-tag.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
 
@@ -19,20 +20,30 @@ const empty: Omit<TagOutcome, 'contactId'> = Object.freeze({
 
 /** Puts tags on contacts, under one holder. */
 export function addTags(state: EngineState, transaction: Transaction, change: TagAdd): Outcome {
-  const { tags, directory } = state.store
+  const { directory } = state.store
   const hold = Object.freeze({ ...change.holder, at: state.now })
   const contacts = change.contacts.map((name): TagOutcome => {
     const { ordinal } = namedContact(state, transaction, name, 'tag', change)
     const added: string[] = []
     const held: string[] = []
     const present: string[] = []
+    const displaced: string[] = []
+    const outranked: string[] = []
+    const became = { added, held, present, outranked }
     for (const tag of change.tags) {
-      const before = tags.get(ordinal, tag)
-      if (before === undefined) added.push(tag)
-      else (before.holders.some((holder) => sameHolder(holder, hold)) ? present : held).push(tag)
-      transaction.draft.setTag(ordinal, tag, withHolder(before, tag, hold))
+      const put = putTag(state, transaction, ordinal, tag, hold)
+      became[put.became].push(tag)
+      displaced.push(...put.displaced)
     }
-    return { ...empty, contactId: directory.idOf(ordinal), added, held, present }
+    return {
+      ...empty,
+      contactId: directory.idOf(ordinal),
+      added,
+      held,
+      present,
+      ...(displaced.length === 0 ? undefined : { displaced }),
+      ...(outranked.length === 0 ? undefined : { outranked }),
+    }
   })
   return { type: change.type, contacts }
 }
@@ -57,6 +68,7 @@ export function removeTags(state: EngineState, transaction: Transaction, change:
       else if (left !== before) released.push(tag)
       const rules = left?.holders.filter(({ kind }) => kind === 'rule').map(({ by }) => by ?? '') ?? []
       if (rules.length > 0) heldBy.push({ tag, rules })
+      if (change.by !== undefined) transaction.tagMoves.note(ordinal, tag, { by: change.by })
       transaction.draft.setTag(ordinal, tag, left)
     }
     return { ...empty, contactId: directory.idOf(ordinal), removed, released, absent, heldBy }

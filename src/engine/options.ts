@@ -35,6 +35,8 @@ export interface EngineOptions<S extends Schema = Schema> {
   readonly limits?: Partial<Limits>
   /** How many changes of listeners may follow one change or due instant. Default 10,000. */
   readonly cascadeLimit?: number
+  /** How many comings and goings of tags the trail keeps, for all contacts together. Default 10,000; 0 keeps none. */
+  readonly tagTrail?: number
 }
 
 /**
@@ -51,12 +53,14 @@ export function readOptions(options: EngineOptions): {
   const {
     clock,
     cascadeLimit = 10_000,
+    tagTrail = 10_000,
     unknownContacts = 'refuse',
     weekStartsOn = 'monday',
     timeZone: zone = 'UTC',
   } = options
   if (clock !== undefined) checkFunction(clock, 'The clock')
   checkWhole('cascadeLimit', cascadeLimit, 0)
+  checkWhole('tagTrail', tagTrail, 0)
   checkOneOf('unknownContacts', unknownContacts, ['refuse', 'create'])
   checkOneOf('weekStartsOn', weekStartsOn, WEEKDAYS)
   if (options.limits !== undefined)
@@ -71,6 +75,7 @@ export function readOptions(options: EngineOptions): {
       limits: limitsOf(options.limits),
       createsContacts: unknownContacts === 'create',
       maxAhead: maxAheadOf(options),
+      tagTrail,
     }),
     core: { clock, cascadeLimit, retain: retainOf(options) },
     now: instantOf(start, zone),
@@ -88,6 +93,7 @@ const optionNames: readonly string[] = [
   'retain',
   'limits',
   'cascadeLimit',
+  'tagTrail',
 ]
 
 /** A misspelled option would silently be none. */

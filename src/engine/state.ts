@@ -8,6 +8,8 @@ import type { Scope } from '../rules/scope.js'
 import { SegmentRegistry } from '../segments/registry.js'
 import type { Segment, Slot, SlotEnd } from '../segments/segment.js'
 import { ContactStore } from '../store/contact-store.js'
+import { TagCatalogue } from '../tags/tag-catalogue.js'
+import { TagTrail } from '../tags/tag-trail.js'
 
 /** The work done since the engine was made. */
 export interface Counters {
@@ -22,10 +24,6 @@ export interface Counters {
   /** Segments decided for a contact. */
   candidates: number
   transitions: number
-  /** Rules asked of all contacts at once: previews, comparisons and definitions. */
-  scans: number
-  /** Contacts of which columns did not tell what such a rule says, so that each was asked by itself. */
-  scanTests: number
 }
 
 /** The part of the options that everything asks for. */
@@ -37,34 +35,30 @@ export interface Settings {
   readonly createsContacts: boolean
   /** How far ahead of the clock an event may lie, in ms. */
   readonly maxAhead: number
+  /** How many comings and goings of tags are kept. */
+  readonly tagTrail: number
 }
 
 /** All that an engine holds: one of each. What is done with it stands in the files beside. */
 export class EngineState {
   readonly settings: Settings
   readonly store = new ContactStore()
+  readonly catalogue = new TagCatalogue()
+  readonly trail: TagTrail
   readonly segments = new SegmentRegistry()
   readonly leaves = new LeafIndex<Segment>()
   readonly windows: WindowClock<Segment>
   readonly slotEnds = new DueQueue<SlotEnd>()
   /** The place in the queue of each slot that ends by itself. */
   readonly slotTokens = new WeakMap<Slot, DueToken>()
-  readonly counters: Counters = {
-    changes: 0,
-    steps: 0,
-    flips: 0,
-    leafTests: 0,
-    candidates: 0,
-    transitions: 0,
-    scans: 0,
-    scanTests: 0,
-  }
+  readonly counters: Counters = { changes: 0, steps: 0, flips: 0, leafTests: 0, candidates: 0, transitions: 0 }
   now: number
   revision = 0
   seq = 0
 
   constructor(settings: Settings, now: number) {
     this.settings = settings
+    this.trail = new TagTrail(settings.tagTrail)
     this.windows = new WindowClock<Segment>(settings.timeZone)
     this.now = now
   }

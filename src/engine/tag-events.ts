@@ -1,23 +1,27 @@
 import type { Cause, TagEvent } from '../changes/transition.js'
 import type { ContactStore } from '../store/contact-store.js'
+import type { HeldTag } from '../contacts/tag.js'
 import type { Touched } from '../store/draft.js'
 
 /**
  * The tags that contacts gained and lost, by contact in the order in which they were put, then in the order in which the tags
- * were written. One more or one less holder is none, and neither is what goes with a contact that was taken away.
+ * were written. One more or one less holder is none, and neither is what goes with a contact that was taken away, or another name.
  */
 export function tagEventsOf(
   touched: Iterable<Touched>,
   store: ContactStore,
   now: number,
+  beforeOf: (touched: Touched, tag: string) => HeldTag | undefined,
   causeOf: (ordinal: number) => Cause,
 ): readonly TagEvent[] {
   const { directory } = store
   const written = [...touched].filter(({ removed, tags }) => !removed && tags.size > 0)
   written.sort((a, b) => directory.placeOf(a.ordinal) - directory.placeOf(b.ordinal))
   const events: TagEvent[] = []
-  for (const { ordinal, tags } of written) {
-    for (const [tag, before] of tags) {
+  for (const each of written) {
+    const { ordinal } = each
+    for (const tag of each.tags.keys()) {
+      const before = beforeOf(each, tag)
       const after = store.tags.get(ordinal, tag)
       const hold = after === undefined ? before?.holders.at(-1) : after.holders[0]
       if ((before === undefined) === (after === undefined) || hold === undefined) continue

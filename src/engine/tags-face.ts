@@ -3,15 +3,19 @@ import type { ContactsInput, HolderInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
 import type { HeldTag } from '../contacts/tag.js'
 import type { Core } from './core.js'
+import { Catalogue } from './tag-catalogue-face.js'
 import { findContact } from './names.js'
 
 /** The tags that contacts have. Each method that changes something makes one `Change`, and throws what `apply` throws. */
 export class Tags {
+  /** What is known of the tags themselves: declarations, groups, names, who reads them, and their trail. */
+  readonly catalogue: Catalogue
   readonly #core: Core
 
   /** @internal */
   constructor(core: Core) {
     this.#core = core
+    this.catalogue = new Catalogue(core)
   }
 
   /**
@@ -29,14 +33,20 @@ export class Tags {
 
   /**
    * Takes tags off contacts, whoever holds them, but for automatic rules that do; the outcome says `heldBy`. With `holder`
-   * only that one lets go, and a tag that others hold stays. Other tags are not touched.
+   * only that one lets go, and a tag that others hold stays. Other tags are not touched. `by` says for the trail who does it.
    */
-  remove(contacts: ContactsInput, tags: string | readonly string[], holder?: HolderInput): Receipt {
+  remove(
+    contacts: ContactsInput,
+    tags: string | readonly string[],
+    holder?: HolderInput,
+    options: { readonly by?: string } = {},
+  ): Receipt {
     return this.#core.make(() => ({
       type: 'tag.remove',
       contacts,
       tags,
       ...(holder === undefined ? undefined : { holder }),
+      ...options,
     }))
   }
 

@@ -1,16 +1,18 @@
 import type { Change } from '../changes/change.js'
 import type { FoldOutcome } from '../changes/receipt.js'
-import type { CauseKind, TagEvent, Transition } from '../changes/transition.js'
+import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
+import type { HeldTag } from '../contacts/tag.js'
 import { visitFlips } from '../predicates/flips.js'
 import type { Rule } from '../rules/ast.js'
 import { Candidates, settle, type Move } from '../segments/settlement.js'
 import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
-import { Draft } from '../store/draft.js'
+import { Draft, type Touched } from '../store/draft.js'
 import { Causes, type Source } from './causes.js'
 import { foldHistory } from './fold-history.js'
 import { SlotWrites } from './slot-writes.js'
 import type { EngineState } from './state.js'
 import { tagEventsOf } from './tag-events.js'
+import { TagMoves } from './tag-moves.js'
 
 /*
  * One change, one batch, or one step of the clock, from its first write to its transitions. Until `commit` everything can
@@ -28,6 +30,7 @@ export interface Effects {
 /** The work of one change, batch or step. */
 export class Transaction {
   readonly draft: Draft
+  readonly tagMoves = new TagMoves()
   readonly #state: EngineState
   readonly #candidates = new Candidates()
   readonly #causes: Causes
@@ -108,9 +111,10 @@ export class Transaction {
       this.consider(ordinal, segment, ownReason)
     })
     this.#findFlips()
-    const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, (ordinal) =>
-      this.#causes.of(ordinal, ownReason),
-    )
+    const causeOf = (ordinal: number): Cause => this.#causes.of(ordinal, ownReason)
+    const beforeOf = (touched: Touched, tag: string): HeldTag | undefined => this.tagMoves.before(touched, tag)
+    const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, beforeOf, causeOf)
+    this.tagMoves.write(state, this.draft.touched, causeOf)
     const transitions = this.#settle()
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()

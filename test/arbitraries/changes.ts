@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import type { ChangeType, ContactName, SegmentKind } from '../../src/changes/change.js'
 import type { ChangeInput } from '../../src/changes/input.js'
-import { attributesOf, contactIds, contactNames, holders, identities, patchesOf, tagNames } from './contacts.js'
+import {
+  attributesOf,
+  contactIds,
+  contactNames,
+  holders,
+  identities,
+  newTagNames,
+  patchesOf,
+  tagNames,
+} from './contacts.js'
 import { ends, instants } from './instants.js'
 import type { EventInput } from '../../src/contacts/read-event.js'
 import { eventIds, eventInputs, recordIds, recordInputs } from './items.js'
@@ -25,6 +34,8 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
   const segment = fc.constantFrom(...(referring.segments.length === 0 ? segmentIds : referring.segments))
   const contacts = someOf<ContactName>(contactNames())
   const tags = someOf(fc.constantFrom(...tagNames))
+  const anyTag = fc.constantFrom(...tagNames, ...newTagNames)
+  const group = fc.constantFrom('g', 'h')
   const manyContacts = fc.uniqueArray(fc.constantFrom(...contactIds), { minLength: 1 })
   const manyTags = fc.uniqueArray(fc.constantFrom(...tagNames), { minLength: 1 })
   const untag = fc.constant('tag.remove' as const)
@@ -72,6 +83,43 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
       { weight: 3, arbitrary: fc.record({ type: untag, contacts: manyContacts, tags: manyTags }) },
       { weight: 1, arbitrary: fc.record({ type: untag, contacts: manyContacts, tags: manyTags, holder: holders() }) },
     ),
+    'tag.define': fc.record(
+      {
+        type: fc.constant('tag.define' as const),
+        tag: anyTag,
+        description: fc.constantFrom('One', 'Two', null),
+        kind: fc.constantFrom('manual' as const, 'campaign' as const, null),
+      },
+      { requiredKeys: ['type', 'tag'] },
+    ),
+    'tag.group': fc.oneof(
+      fc.record({
+        type: fc.constant('tag.group' as const),
+        group,
+        tags: fc.uniqueArray(anyTag, { minLength: 1, maxLength: 3 }),
+        exclusive: fc.boolean(),
+      }),
+      fc.record({
+        type: fc.constant('tag.group' as const),
+        group,
+        prefix: fc.constantFrom('source-', 'v'),
+        exclusive: fc.boolean(),
+      }),
+    ),
+    'tag.ungroup': fc.record({ type: fc.constant('tag.ungroup' as const), group }),
+    'tag.rename': fc.record({
+      type: fc.constant('tag.rename' as const),
+      from: anyTag,
+      to: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...newTagNames) }, { weight: 1, arbitrary: anyTag }),
+      force: fc.boolean(),
+    }),
+    'tag.merge': fc.record({
+      type: fc.constant('tag.merge' as const),
+      from: someOf(anyTag),
+      into: anyTag,
+      force: fc.boolean(),
+    }),
+    'tag.delete': fc.record({ type: fc.constant('tag.delete' as const), tags: someOf(anyTag), force: fc.boolean() }),
     'event.record': fc.record({
       type: fc.constant('event.record' as const),
       contact: contactNames(),
@@ -145,6 +193,12 @@ const weights: { readonly [T in ChangeType]: number } = {
   'contact.identify': 2,
   'tag.add': 6,
   'tag.remove': 3,
+  'tag.define': 1,
+  'tag.group': 2,
+  'tag.ungroup': 1,
+  'tag.rename': 2,
+  'tag.merge': 1,
+  'tag.delete': 1,
   'event.record': 6,
   'event.correct': 1,
   'event.remove': 1,

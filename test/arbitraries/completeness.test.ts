@@ -54,7 +54,13 @@ describe('2. changes', () => {
       'segment.describe',
       'segment.remove',
       'tag.add',
+      'tag.define',
+      'tag.delete',
+      'tag.group',
+      'tag.merge',
       'tag.remove',
+      'tag.rename',
+      'tag.ungroup',
     ])
   })
 })

@@ -15,6 +15,9 @@ export const identityIds: readonly string[] = Object.freeze(['1', '2'])
 /** The tags contacts have; two differ only in case. */
 export const tagNames: readonly string[] = Object.freeze(['vip', 'VIP', 'source-a'])
 
+/** Names that tags can be given besides. */
+export const newTagNames: readonly string[] = Object.freeze(['gold', 'source-b'])
+
 /** The names of those who hold tags. */
 export const holderNames: readonly string[] = Object.freeze(['x', 'y'])
 

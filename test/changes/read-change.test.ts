@@ -63,6 +63,13 @@ describe('a change that is right', () => {
       { type: 'tag.remove', contacts: 'ada', tags: 'VIP' },
       { type: 'tag.remove', contacts: ['ada'], tags: ['VIP'] },
     ],
+    ['untag, and say who does', { type: 'tag.remove', contacts: ['ada'], tags: ['VIP'], by: 'zoe' }],
+    ['declare a tag', { type: 'tag.define', tag: 'VIP', name: 'Very', when: '', kind: 'campaign', colour: null }],
+    ['group tags', { type: 'tag.group', group: 'g', prefix: 'source-', tags: [], exclusive: true }],
+    ['ungroup tags', { type: 'tag.ungroup', group: 'g' }],
+    ['rename a tag', { type: 'tag.rename', from: 'vip', to: 'VIP', force: true }],
+    ['merge tags', { type: 'tag.merge', from: 'vip', into: 'VIP' }, { type: 'tag.merge', from: ['vip'], into: 'VIP' }],
+    ['delete a tag', { type: 'tag.delete', tags: 'vip' }, { type: 'tag.delete', tags: ['vip'] }],
     ['define by nothing but an id', { type: 'segment.define', id: 's' }],
     [
       'define with all there is',

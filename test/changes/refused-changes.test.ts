@@ -90,7 +90,33 @@ const changes: Record<string, { readonly right: Record<string, unknown>; readonl
       right: { contacts: 'a', tags: 'b' },
       wrong: { contacts: wrongContacts, tags: wrongTags, holder: wrongHolder },
     },
-    'tag.remove': { right: { contacts: 'a', tags: 'b' }, wrong: { contacts: wrongContacts, tags: wrongTags } },
+    'tag.remove': {
+      right: { contacts: 'a', tags: 'b' },
+      wrong: { contacts: wrongContacts, tags: wrongTags, holder: wrongHolder, by: wrongName },
+    },
+    'tag.define': {
+      right: { tag: 'a' },
+      wrong: {
+        tag: wrongName,
+        name: wrongText.filter((input) => input !== null),
+        kind: ['handmade', '', 1],
+        colour: wrongText.filter((input) => input !== null),
+      },
+    },
+    'tag.group': {
+      right: { group: 'g' },
+      wrong: {
+        group: wrongName,
+        name: wrongText,
+        prefix: wrongName,
+        tags: [[''], [null], null, 1],
+        exclusive: wrongFlag,
+      },
+    },
+    'tag.ungroup': { right: { group: 'g' }, wrong: { group: wrongName } },
+    'tag.rename': { right: { from: 'a', to: 'b' }, wrong: { from: wrongName, to: wrongName, force: wrongFlag } },
+    'tag.merge': { right: { from: 'a', into: 'b' }, wrong: { from: wrongTags, into: wrongName, force: wrongFlag } },
+    'tag.delete': { right: { tags: 'a' }, wrong: { tags: wrongTags, force: wrongFlag } },
     'segment.define': {
       right: { id: 's' },
       wrong: {

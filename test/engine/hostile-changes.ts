@@ -20,6 +20,12 @@ export const validChanges: readonly ChangeInput[] = [
   { type: 'contact.identify', contact: 'bob', channel: 'viber', id: '2' },
   { type: 'tag.add', contacts: ['ada', 'bob'], tags: ['vip', 'new'], holder: { kind: 'campaign', by: 'spring' } },
   { type: 'tag.remove', contacts: 'ada', tags: 'vip' },
+  { type: 'tag.define', tag: 'vip', kind: 'manual' },
+  { type: 'tag.group', group: 'g', tags: ['vip', 'hot'], exclusive: true },
+  { type: 'tag.ungroup', group: 'g' },
+  { type: 'tag.rename', from: 'vip', to: 'VIP' },
+  { type: 'tag.merge', from: 'vip', into: 'hot' },
+  { type: 'tag.delete', tags: 'vip' },
   { type: 'segment.define', id: 'new', rule: { op: 'hasTag', tag: 'new' }, name: 'New', data: { shown: [true, null] } },
   {
     type: 'segment.define',

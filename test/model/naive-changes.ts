@@ -1,10 +1,13 @@
 import type { Change, ContactName, EventCorrect, EventData } from '../../src/changes/change.js'
+import type { Retagging } from '../../src/changes/tag-changes.js'
 import type { HeldTag } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
 import { defineSegment, convertSegment } from './naive-definitions.js'
 import { emptySlot, fillSlot, mergeSlots } from './naive-slots.js'
-import { byAge, heldAlso, heldByBoth, heldStill } from './naive-tags.js'
+import { goneBy, intoOf, surplus, writeCatalogue } from './naive-catalogue.js'
+import { exclusiveGroupOf, heldAlso, heldByBoth, heldStill, isHeldByRule, isInGroup } from './naive-tags.js'
 import {
+  contactsOf,
   identityKey,
   serialOf,
   withEntry,
@@ -20,10 +23,12 @@ export interface Effects {
   readonly created: Set<number>
   /** Tags touched, by contact, in the order in which they were. */
   readonly tags: Map<number, Set<string>>
+  /** Tags that only got another name. */
+  readonly renamed: { readonly from: string; readonly to: string }[]
 }
 
 export function noEffects(): Effects {
-  return { named: new Set<number>(), created: new Set<number>(), tags: new Map<number, Set<string>>() }
+  return { named: new Set<number>(), created: new Set<number>(), tags: new Map<number, Set<string>>(), renamed: [] }
 }
 
 /** Writes a change, which has no problems, into the state. Memberships are settled later. */
@@ -58,6 +63,27 @@ export function write(state: ModelState, change: Change, effects: Effects): void
     case 'tag.add':
     case 'tag.remove':
       for (const name of change.contacts) writeTags(state, named(state, name, effects), change, effects)
+      return
+    case 'tag.define':
+    case 'tag.ungroup':
+      writeCatalogue(state, change)
+      return
+    case 'tag.group': {
+      writeCatalogue(state, change)
+      for (const { serial, tags } of contactsOf(state)) {
+        const group = state.groups.get(change.group)
+        const lost = group?.exclusive === true ? surplus(group, tags) : []
+        if (lost.length > 0) effects.named.add(serial)
+        for (const tag of lost) loseTag(state, serial, tag, effects)
+      }
+      return
+    }
+    case 'tag.rename':
+    case 'tag.merge':
+    case 'tag.delete':
+      writeCatalogue(state, change)
+      for (const { serial } of contactsOf(state)) retagContact(state, serial, change, effects)
+      if (change.type === 'tag.rename' && change.from !== change.to) effects.renamed.push(change)
       return
     case 'event.record':
       recordEvent(state, named(state, change.contact, effects), change.event)
@@ -118,8 +144,9 @@ function writeTags(
   effects: Effects,
 ): void {
   for (const tag of change.tags) {
+    const held = contactAt(state, serial).tags.get(tag)
+    if (change.type === 'tag.add' && held === undefined && !makeWay(state, serial, tag, effects)) continue
     const { tags } = contactAt(state, serial)
-    const held = tags.get(tag)
     const after =
       change.type === 'tag.add'
         ? heldAlso(held, tag, { ...change.holder, at: state.now })
@@ -129,18 +156,50 @@ function writeTags(
   }
 }
 
+/** Takes the others of a tag's exclusive group off a contact; says no where a rule holds one of them. */
+function makeWay(state: ModelState, serial: number, tag: string, effects: Effects): boolean {
+  const group = exclusiveGroupOf(state, tag)
+  if (group === undefined) return true
+  const others = [...contactAt(state, serial).tags.values()].filter(
+    (held) => held.tag !== tag && isInGroup(group, held.tag),
+  )
+  if (others.some(isHeldByRule)) return false
+  for (const other of others) loseTag(state, serial, other.tag, effects)
+  return true
+}
+
+function loseTag(state: ModelState, serial: number, tag: string, effects: Effects): void {
+  update(state, serial, { tags: withEntry(contactAt(state, serial).tags, tag, undefined) })
+  touchTag(effects, serial, tag)
+}
+
+function retagContact(state: ModelState, serial: number, change: Retagging, effects: Effects): void {
+  const { tags } = contactAt(state, serial)
+  const into = intoOf(change)
+  const lost = goneBy(change).flatMap((tag) => tags.get(tag) ?? [])
+  if (lost.length === 0) return
+  effects.named.add(serial)
+  for (const { tag } of lost) loseTag(state, serial, tag, effects)
+  if (into === undefined) return
+  if (!tags.has(into) && !makeWay(state, serial, into, effects)) return
+  const named = lost.map((held) => ({ ...held, tag: into }))
+  const united = named.reduce<HeldTag | undefined>(heldByBoth, tags.get(into))
+  update(state, serial, { tags: withEntry(contactAt(state, serial).tags, into, united) })
+  touchTag(effects, serial, into)
+}
+
 function merge(state: ModelState, from: number, into: number, effects: Effects): void {
   const old = contactAt(state, from)
   const kept = contactAt(state, into)
-  const tags = new Map<string, HeldTag>(kept.tags)
-  for (const held of byAge(old.tags)) {
-    tags.set(held.tag, heldByBoth(tags.get(held.tag), held))
-    touchTag(effects, into, held.tag)
+  for (const [tag, held] of old.tags) {
+    const own = contactAt(state, into).tags.get(tag)
+    if (own === undefined && !makeWay(state, into, tag, effects)) continue
+    update(state, into, { tags: withEntry(contactAt(state, into).tags, tag, heldByBoth(own, held)) })
+    touchTag(effects, into, tag)
   }
   const added = old.events.filter(({ id }) => id === undefined || !kept.eventIds.has(id))
   update(state, into, {
     attributes: new Map([...old.attributes, ...kept.attributes]),
-    tags,
     events: [...kept.events, ...added],
     eventIds: new Set([...kept.eventIds, ...old.eventIds]),
     deals: new Map([...old.deals, ...kept.deals]),

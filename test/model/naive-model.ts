@@ -124,6 +124,7 @@ export class NaiveModel {
     const causes = new Map<number, CauseKind>()
     const touched = new Map<number, Set<string>>()
     const removed: ModelSegment[] = []
+    const renamed: { readonly from: string; readonly to: string }[] = []
     let definition = false
     const changes = inputs.map((input) => readChange(input, this.timeZone))
     inOrder(after, changes, (change) => {
@@ -134,6 +135,7 @@ export class NaiveModel {
       write(after, change, effects)
       if (isDefinition(change)) definition = true
       note(change, effects, causes, touched)
+      renamed.push(...effects.renamed)
     })
     const problems = referenceProblems(after, idsOf(removed))
     if (problems.length > 0) throw new ModelRefusal(problems)
@@ -141,7 +143,7 @@ export class NaiveModel {
       kind: causes.get(serial) ?? (definition ? 'definition' : 'time'),
     })
     const transitions = settle({ before, beforeAt: before.now, after, timeZone: this.timeZone, removed, causeOf })
-    const tagEvents = tagEventsOf(before, after, touched)
+    const tagEvents = tagEventsOf(before, after, touched, renamed)
     this.#state = after
     this.#deliver({ transitions, tagEvents })
     return { transitions, tagEvents }
@@ -202,6 +204,7 @@ function idsOf(segments: readonly ModelSegment[]): ReadonlySet<string> {
 }
 
 function isDefinition({ type }: Change): boolean {
+  if (type === 'tag.rename' || type === 'tag.merge' || type === 'tag.delete') return true
   return type === 'segment.define' || type === 'segment.convert' || type === 'segment.remove'
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../src/base/errors.js'
 import type { Change, ContactName, SegmentKind } from '../../src/changes/change.js'
+import { tagProblems } from './naive-catalogue.js'
 import { kindOf } from './naive-definitions.js'
 import { decisionOrder, referencesOf } from './naive-order.js'
 import { identityKey, serialOf, type ModelState } from './naive-state.js'
@@ -109,6 +110,14 @@ export function problemsOf(state: ModelState, change: Change, create: boolean): 
       break
     case 'member.reset':
       if (segment?.kind === 'dynamic') problems.push('SEGMENT_KIND')
+      break
+    case 'tag.define':
+    case 'tag.group':
+    case 'tag.ungroup':
+    case 'tag.rename':
+    case 'tag.merge':
+    case 'tag.delete':
+      problems.push(...tagProblems(state, change))
       break
     case 'clock.advance':
       problems.push('BATCH_CLOCK')

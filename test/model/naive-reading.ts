@@ -28,6 +28,10 @@ export function readChange(input: ChangeInput, zone: string): Change {
       const named = holder === undefined ? {} : { holder: holderOf(holder) }
       return { ...rest, contacts: several(input.contacts), tags: several(input.tags), ...named }
     }
+    case 'tag.merge':
+      return { ...input, from: [...new Set(several(input.from))] }
+    case 'tag.delete':
+      return { ...input, tags: [...new Set(several(input.tags))] }
     case 'member.include':
     case 'member.exclude': {
       const { until, ...rest } = input

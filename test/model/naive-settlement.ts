@@ -182,12 +182,26 @@ export function tagEventsOf(
   before: ModelState,
   after: ModelState,
   touched: ReadonlyMap<number, ReadonlySet<string>>,
+  renamed: readonly { readonly from: string; readonly to: string }[],
 ): ModelTagEvent[] {
   return contactsOf(after).flatMap(({ serial, id, tags }) =>
     [...(touched.get(serial) ?? [])].flatMap((tag): ModelTagEvent[] => {
-      const had = before.contacts.get(serial)?.tags.has(tag) ?? false
+      const had = hadTag(before.contacts.get(serial), tag, renamed)
       if (had === tags.has(tag)) return []
       return [{ type: had ? 'removed' : 'added', tag, contactId: id, at: after.now }]
     }),
   )
+}
+
+/** Whether a contact had a tag, under the name that it had then. */
+function hadTag(
+  contact: ModelContact | undefined,
+  tag: string,
+  renamed: readonly { readonly from: string; readonly to: string }[],
+): boolean {
+  const earlier = renamed.findLast(({ to }) => to === tag)
+  if (earlier !== undefined && hadTag(contact, earlier.from, renamed.slice(0, renamed.lastIndexOf(earlier))))
+    return true
+  if (renamed.some(({ from }) => from === tag)) return false
+  return contact?.tags.has(tag) ?? false
 }

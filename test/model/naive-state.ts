@@ -55,6 +55,13 @@ export interface ModelSegment {
   readonly visits: ReadonlyMap<number, number>
 }
 
+/** A group of tags. */
+export interface ModelGroup {
+  readonly prefix: string | undefined
+  readonly tags: readonly string[]
+  readonly exclusive: boolean
+}
+
 /** All that the model knows. */
 export interface ModelState {
   now: number
@@ -66,6 +73,10 @@ export interface ModelState {
   readonly identities: Map<string, number>
   /** By id. */
   readonly segments: Map<string, ModelSegment>
+  /** Tags that were declared. */
+  readonly declared: Set<string>
+  /** Groups of tags, by name. */
+  readonly groups: Map<string, ModelGroup>
   transitions: number
 }
 
@@ -77,6 +88,8 @@ export function emptyState(now: number): ModelState {
     names: new Map<string, number>(),
     identities: new Map<string, number>(),
     segments: new Map<string, ModelSegment>(),
+    declared: new Set<string>(),
+    groups: new Map<string, ModelGroup>(),
     transitions: 0,
   }
 }
@@ -88,6 +101,8 @@ export function copyOf(state: ModelState): ModelState {
     names: new Map(state.names),
     identities: new Map(state.identities),
     segments: new Map(state.segments),
+    declared: new Set(state.declared),
+    groups: new Map(state.groups),
   }
 }
 

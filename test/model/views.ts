@@ -19,6 +19,8 @@ export interface View {
   readonly contacts: readonly { readonly contact: Contact | undefined; readonly segments: readonly string[] }[]
   /** Whom each name that a contact can have leads to. */
   readonly names: readonly (string | undefined)[]
+  /** Tags that are declared, and the groups of tags. */
+  readonly catalogue: unknown
   readonly segments: readonly {
     readonly id: string
     readonly kind: string | undefined
@@ -46,6 +48,15 @@ export function viewOfEngine(engine: Engine): View {
     now: engine.now,
     contacts: ids.map((id) => ({ contact: engine.contacts.get(id), segments: engine.segments.of(id) })),
     names: knownNames.map((name) => engine.contacts.get(name)?.id),
+    catalogue: {
+      declared: engine.tags.catalogue
+        .declared()
+        .map(({ tag }) => tag)
+        .sort(),
+      groups: engine.tags.catalogue
+        .groups()
+        .map(({ group, prefix, tags = [], exclusive = false }) => ({ group, prefix, tags, exclusive })),
+    },
     segments: engine.segments.ids().map((id) => {
       const handle = engine.segments.get(id)
       return {
@@ -89,6 +100,10 @@ export function viewOfModel(model: NaiveModel): View {
       segments: model.segmentsOf(id),
     })),
     names: knownNames.map((name) => idOf(serialOf(state, name))),
+    catalogue: {
+      declared: [...state.declared].sort(),
+      groups: [...state.groups].map(([group, rest]) => ({ group, ...rest })),
+    },
     segments: segmentsOf(state).map(({ id, kind, members, include, exclude, keepsVisits }) => ({
       id,
       kind,

@@ -1,0 +1,63 @@
+import type { Cause } from '../changes/transition.js'
+import type { HeldTag } from '../contacts/tag.js'
+import type { Touched } from '../store/draft.js'
+import { holderMoves, type TagTrailEntry } from '../tags/tag-trail.js'
+import type { EngineState } from './state.js'
+
+/** What is known of a tag's coming or going besides its holders. */
+type Note = Pick<TagTrailEntry, 'by' | 'displacedBy'>
+
+/** What a transaction does to tags, for the trail: it is written when nothing is taken back any more. */
+export class TagMoves {
+  readonly #notes = new Map<number, Map<string, Note>>()
+  readonly #renamed: { readonly from: string; readonly to: string }[] = []
+  readonly #merged: { readonly from: number; readonly into: number }[] = []
+
+  /** Notes why a contact's tag goes; of several notes the last stands. */
+  note(ordinal: number, tag: string, note: Note): void {
+    let notes = this.#notes.get(ordinal)
+    if (notes === undefined) this.#notes.set(ordinal, (notes = new Map<string, Note>()))
+    notes.set(tag, note)
+  }
+
+  /** Notes that a tag has another name: to have it under that one is nothing new. */
+  rename(from: string, to: string): void {
+    this.#renamed.push({ from, to })
+  }
+
+  /** Notes that a contact was merged into another. */
+  merge(from: number, into: number): void {
+    this.#merged.push({ from, into })
+  }
+
+  /** What a contact had of a tag before: of one that was renamed, what it had of it under its name then. */
+  before({ tags }: Touched, tag: string): HeldTag | undefined {
+    const now = this.#renamed.findLast(({ to }) => to === tag)
+    if (now !== undefined && tags.has(now.from)) return this.#asWritten(tags, now.from)
+    return this.#renamed.some(({ from }) => from === tag) ? undefined : tags.get(tag)
+  }
+
+  /** Writes the trail. */
+  write({ trail, store, now }: EngineState, touched: Iterable<Touched>, causeOf: (ordinal: number) => Cause): void {
+    if (!trail.isKept) return
+    for (const { from, to } of this.#renamed) trail.rename(from, to)
+    for (const { from, into } of this.#merged) trail.merge(from, into)
+    for (const each of touched) {
+      const { ordinal, removed, tags } = each
+      if (removed) trail.forget(ordinal)
+      for (const tag of removed ? [] : tags.keys()) {
+        const note = this.#notes.get(ordinal)?.get(tag)
+        for (const { type, holder } of holderMoves(this.before(each, tag), store.tags.get(ordinal, tag))) {
+          const went = type === 'removed' || type === 'released'
+          const entry = { type, tag, at: now, holder, ...(went ? note : undefined), cause: causeOf(ordinal) }
+          trail.add(ordinal, Object.freeze(entry))
+        }
+      }
+    }
+  }
+
+  #asWritten(tags: ReadonlyMap<string, HeldTag | undefined>, tag: string): HeldTag | undefined {
+    const earlier = this.#renamed.findLast(({ to }) => to === tag)
+    return earlier !== undefined && tags.has(earlier.from) ? this.#asWritten(tags, earlier.from) : tags.get(tag)
+  }
+}

@@ -1,0 +1,129 @@
+import type { Retagging } from '../changes/tag-changes.js'
+import type { ContactView } from '../contacts/contact.js'
+import type { HeldTag } from '../contacts/tag.js'
+import { holds } from '../rules/evaluate.js'
+import { retagRule, type TagNames } from '../rules/retag.js'
+import type { Rule } from '../rules/ast.js'
+import type { Scope } from '../rules/scope.js'
+import type { Segment } from '../segments/segment.js'
+import type { TagCatalogue } from '../tags/tag-catalogue.js'
+import { isInGroup, type TagGroupDefinition } from '../tags/tag-groups.js'
+import { isHeldByRule } from './put-tag.js'
+import { planRetagging, unitedHold, type RetagPlan } from './retagging.js'
+import type { EngineState } from './state.js'
+import type { TagReader } from './tag-readers.js'
+
+/*
+ * Whom a retagging would move, without doing it. Only contacts with one of the tags can move: to all others a condition says
+ * the same under either name. For each of these the segments are decided in their order, by their rewritten rules, over the
+ * contact with the tags that it would have.
+ *
+ * Costs an evaluation of every segment for each contact with one of the tags.
+ */
+
+/** What renaming, merging or deleting tags would do. */
+export interface RetagPreview {
+  /** Ids of the contacts whose tags would be others, in the order in which they were put. */
+  readonly contacts: readonly string[]
+  /** The rules that name the tags, and would be rewritten. */
+  readonly rules: readonly TagReader[]
+  /** The rules that read the tags by pattern, number or holder and may see a difference; `force` is needed where there are any. */
+  readonly loose: readonly TagReader[]
+  /** Who would enter and leave, by segment, in the order in which they are decided; segments that nobody moves in are left out. */
+  readonly moves: readonly SegmentMoves[]
+}
+
+/** Who would move in a segment. */
+export interface SegmentMoves {
+  readonly segment: string
+  /** Ids in the order in which the contacts were put. */
+  readonly enter: readonly string[]
+  readonly exit: readonly string[]
+}
+
+/** Lists what a retagging would do. Throws what the change itself throws, but for `TAG_READ_LOOSELY`. */
+export function previewRetagging(state: EngineState, change: Retagging): RetagPreview {
+  const plan = planRetagging(state, change)
+  const { directory } = state.store
+  const moves = state.segments.order.map((segment) => ({ segment, enter: [] as string[], exit: [] as string[] }))
+  const rules = new Map(state.segments.order.map(({ id, rule }) => [id, rule && retagRule(rule, plan.names)]))
+  for (const ordinal of affected(state, plan)) {
+    const contact = retagged(state, ordinal, plan)
+    const decided = new Map<string, boolean>()
+    const scope: Scope = {
+      contact,
+      now: state.now,
+      timeZone: state.settings.timeZone,
+      inSegment: (id) => decided.get(id) ?? false,
+    }
+    for (const { segment, enter, exit } of moves) {
+      const was = segment.members.has(ordinal)
+      const is = wouldBelong(segment, ordinal, rules.get(segment.id), scope)
+      decided.set(segment.id, is)
+      if (was !== is) (is ? enter : exit).push(directory.idOf(ordinal))
+    }
+  }
+  return Object.freeze({
+    contacts: Object.freeze(plan.ordinals.map((ordinal) => directory.idOf(ordinal))),
+    rules: Object.freeze(plan.readers),
+    loose: Object.freeze(plan.loose),
+    moves: Object.freeze(
+      moves
+        .filter(({ enter, exit }) => enter.length + exit.length > 0)
+        .map(({ segment, enter, exit }) => Object.freeze({ segment: segment.id, enter, exit })),
+    ),
+  })
+}
+
+function wouldBelong(segment: Segment, ordinal: number, rule: Rule | undefined, scope: Scope): boolean {
+  const { include, exclude } = segment.slots
+  if (segment.kind === 'static') return segment.members.has(ordinal)
+  if (segment.kind === 'hybrid' && exclude.has(ordinal)) return false
+  if (segment.kind === 'hybrid' && include.has(ordinal)) return true
+  return rule !== undefined && holds(rule, scope)
+}
+
+/** The contacts that may move: those with a tag that goes, or with the one that comes in its place. */
+function affected({ store }: EngineState, { gone, into, ordinals }: RetagPlan): readonly number[] {
+  const found = new Set(ordinals)
+  if (into !== undefined && gone.size > 0) store.tags.contactsNow(into)?.forEach((ordinal) => void found.add(ordinal))
+  return [...found].sort((a, b) => store.directory.placeOf(a) - store.directory.placeOf(b))
+}
+
+/** A contact with the tags that it would have. */
+function retagged(state: EngineState, ordinal: number, { gone, into, names }: RetagPlan): ContactView {
+  const { store, catalogue } = state
+  const tags = new Map<string, HeldTag>()
+  for (const held of store.tags.of(ordinal)) if (!gone.has(held.tag)) tags.set(held.tag, held)
+  const others = [...gone].map((tag) => store.tags.get(ordinal, tag)).filter((held) => held !== undefined)
+  const own = into === undefined ? undefined : tags.get(into)
+  const united = into === undefined || others.length === 0 ? undefined : unitedHold(into, own, others)
+  if (united === undefined) return withTags(store.view(ordinal), tags)
+  const group = own === undefined ? exclusiveAfter(catalogue, names, united.tag) : undefined
+  const beside = group === undefined ? [] : [...tags.values()].filter(({ tag }) => isInGroup(group, tag))
+  if (!beside.some(isHeldByRule)) {
+    for (const { tag } of beside) tags.delete(tag)
+    tags.set(united.tag, united)
+  }
+  return withTags(store.view(ordinal), tags)
+}
+
+/** The exclusive group that a tag will be in. */
+function exclusiveAfter({ groups }: TagCatalogue, names: TagNames, tag: string): TagGroupDefinition | undefined {
+  return [...groups.all()].find(
+    (group) => group.exclusive === true && (isInGroup(group, tag) || group.tags?.map(names).includes(tag) === true),
+  )
+}
+
+function withTags(contact: ContactView, tags: ReadonlyMap<string, HeldTag>): ContactView {
+  return {
+    id: contact.id,
+    attribute: (name) => contact.attribute(name),
+    tag: (name) => tags.get(name),
+    tags: () => tags.values(),
+    tagCount: tags.size,
+    events: (type) => contact.events(type),
+    folded: (type) => contact.folded(type),
+    records: (collection) => contact.records(collection),
+  }
+}

@@ -1,0 +1,68 @@
+import type { Path } from '../base/errors.js'
+import type { Rule } from '../rules/ast.js'
+import { looseTagReads } from '../rules/loose-tag-reads.js'
+import { tagsNamed } from '../rules/retag.js'
+import type { EngineState } from './state.js'
+
+/** Who reads a tag, and how. */
+export interface TagReader {
+  /** What the rule belongs to. */
+  readonly in: 'segment'
+  /** Its id. */
+  readonly id: string
+  /** How it reads: by the tag's name, by a pattern that it fits, by how many tags there are, or by who holds it. */
+  readonly by: 'name' | 'pattern' | 'number' | 'holder'
+  /** The place in its rule; by name, none. */
+  readonly path?: Path
+}
+
+/** A live rule, and whose it is. */
+interface LiveRule {
+  readonly in: TagReader['in']
+  readonly id: string
+  readonly rule: Rule
+}
+
+/** Every live rule, in the order in which their owners were defined. */
+export function* liveRules({ segments }: EngineState): Iterable<LiveRule> {
+  for (const { id, rule } of segments.all()) if (rule !== undefined) yield { in: 'segment', id, rule }
+}
+
+/** The rules that name one of several tags. */
+export function readersByName(state: EngineState, tags: ReadonlySet<string>): readonly TagReader[] {
+  return [...liveRules(state)]
+    .filter(({ rule }) => [...tagsNamed(rule)].some((tag) => tags.has(tag)))
+    .map(({ in: owner, id }) => ({ in: owner, id, by: 'name' }))
+}
+
+/** How a retagging looks to rules that read by pattern, number or holder. */
+export interface LooseQuestion {
+  /** Whether a pattern tells the tags before from the tag after. */
+  pattern(fits: (tag: string) => boolean): boolean
+  /** Whether the number of somebody's tags can change. */
+  readonly number: boolean
+  /** Whether who holds a tag can change, but by its name. */
+  holder(tag: string): boolean
+}
+
+/** The places in rules that read tags by pattern, number or holder and would see a difference. */
+export function looseReaders(state: EngineState, question: LooseQuestion): readonly TagReader[] {
+  return [...liveRules(state)].flatMap(({ in: owner, id, rule }) =>
+    looseTagReads(rule)
+      .filter(({ by, tag = '', fits }) => {
+        if (by === 'number') return question.number
+        return by === 'pattern' ? question.pattern(fits) : question.holder(tag)
+      })
+      .map(({ by, path }): TagReader => ({ in: owner, id, by, path })),
+  )
+}
+
+/** All who read a tag, those that name it first. */
+export function readersOf(state: EngineState, tag: string): readonly TagReader[] {
+  const loose = looseReaders(state, {
+    pattern: (fits) => fits(tag),
+    number: true,
+    holder: (named) => named === tag,
+  })
+  return Object.freeze([...readersByName(state, new Set([tag])), ...loose])
+}

@@ -1,0 +1,136 @@
+import type { ChangeInput, Engine } from 'coterie'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changesIn } from '../arbitraries/changes.js'
+import { scripts } from '../arbitraries/scripts.js'
+import { onAnyStage } from '../arbitraries/stages.js'
+import { runs } from '../runs.js'
+import { doStep, engineIn, play, tagEventsOf, worldOf } from './playing.js'
+
+/*
+ * 1. A rename moves nobody and tells of no tag, unless it was told to go on although rules tell the names apart.
+ * 2. A merge or a deletion moves exactly those whom it listed before.
+ * 3. Of an exclusive group nobody has two tags, whatever happens.
+ * 4. Folding the trail gives the holders of every tag, as long as it was not written over.
+ */
+
+const games = <T extends 'tag.rename' | 'tag.merge' | 'tag.delete'>(...types: readonly T[]) =>
+  onAnyStage((stage) => {
+    const world = worldOf(stage)
+    const made = changesIn(world)
+    return fc.tuple(scripts(world, { maxLength: 12 }), fc.oneof(...types.map((type) => made[type])))
+  })
+
+describe('1. a rename', () => {
+  it('moves nobody', () => {
+    const property = fc.property(games('tag.rename'), ([stage, [script, rename]]) => {
+      const engine = engineIn(stage)
+      play(engine, script)
+      const receipt = applied(engine, { ...rename, force: false })
+      fc.pre(receipt !== undefined)
+      expect(receipt.transitions).toEqual([])
+      expect(receipt.tagEvents).toEqual([])
+    })
+    fc.assert(property, { numRuns: runs(150) })
+  })
+})
+
+describe('2. a merge or a deletion', () => {
+  it('moves exactly those whom it listed before', () => {
+    const property = fc.property(games('tag.rename', 'tag.merge', 'tag.delete'), ([stage, [script, change]]) => {
+      const engine = engineIn(stage)
+      play(engine, script)
+      let listed: ReturnType<Engine['tags']['catalogue']['preview']> | undefined
+      try {
+        listed = engine.tags.catalogue.preview(change)
+      } catch {
+        expect(applied(engine, change)).toBeUndefined()
+        return
+      }
+      const receipt = applied(engine, { ...change, force: true })
+      fc.pre(receipt !== undefined)
+      const moved = (segment: string, type: 'enter' | 'exit'): readonly string[] =>
+        receipt.transitions
+          .filter((one) => one.segmentId === segment && one.type === type)
+          .map(({ contactId }) => contactId)
+      const moves = engine.segments
+        .ids()
+        .map((segment) => ({ segment, enter: moved(segment, 'enter'), exit: moved(segment, 'exit') }))
+        .filter(({ enter, exit }) => enter.length + exit.length > 0)
+      const byName = <T extends { readonly segment: string }>(some: readonly T[]): readonly T[] =>
+        [...some].sort((a, b) => (a.segment < b.segment ? -1 : 1))
+      expect(byName(listed.moves)).toEqual(byName(moves))
+    })
+    fc.assert(property, { numRuns: runs(200) })
+  })
+})
+
+describe('3. exclusive groups', () => {
+  it('hold under every history', () => {
+    const property = fc.property(
+      onAnyStage((stage) => scripts(worldOf(stage))),
+      ([stage, script]) => {
+        const engine = engineIn(stage)
+        for (const step of script) {
+          doStep(engine, step)
+          for (const id of engine.contacts.ids()) checkExclusive(engine, id)
+        }
+      },
+    )
+    fc.assert(property, { numRuns: runs(150) })
+  })
+})
+
+describe('4. the trail', () => {
+  it('says who holds what', () => {
+    const property = fc.property(
+      onAnyStage((stage) => scripts(worldOf(stage))),
+      ([stage, script]) => {
+        const engine = engineIn(stage)
+        const events = tagEventsOf(engine)
+        play(engine, script)
+        for (const id of engine.contacts.ids()) {
+          // A merge hands on two histories, which are then one that never was.
+          if (engine.tags.catalogue.trail({ contact: id }).some(({ cause }) => cause.kind === 'merge')) continue
+          expect(foldedTrail(engine, id)).toEqual(holdersOf(engine, id))
+        }
+        expect(engine.tags.catalogue.trail().length).toBeGreaterThanOrEqual(events.length === 0 ? 0 : 1)
+      },
+    )
+    fc.assert(property, { numRuns: runs(100) })
+  })
+})
+
+function applied(engine: Engine, change: ChangeInput): ReturnType<Engine['apply']> | undefined {
+  try {
+    return engine.apply(change)
+  } catch {
+    return undefined
+  }
+}
+
+function checkExclusive(engine: Engine, contact: string): void {
+  const tags = engine.tags.of(contact).map(({ tag }) => tag)
+  for (const { exclusive, prefix, tags: listed = [] } of engine.tags.catalogue.groups()) {
+    if (exclusive !== true) continue
+    const inside = tags.filter((tag) => listed.includes(tag) || (prefix !== undefined && tag.startsWith(prefix)))
+    expect(inside.length).toBeLessThanOrEqual(1)
+  }
+}
+
+function holdersOf(engine: Engine, contact: string): readonly string[] {
+  return engine.tags
+    .of(contact)
+    .flatMap(({ tag, holders }) => holders.map(({ kind, by }) => `${tag} ${kind} ${by ?? ''}`))
+    .sort()
+}
+
+function foldedTrail(engine: Engine, contact: string): readonly string[] {
+  const held = new Set<string>()
+  for (const { type, tag, holder } of engine.tags.catalogue.trail({ contact })) {
+    const key = `${tag} ${holder.kind} ${holder.by ?? ''}`
+    if (type === 'added' || type === 'held') held.add(key)
+    else held.delete(key)
+  }
+  return [...held].sort()
+}
