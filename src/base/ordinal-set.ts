@@ -1,3 +1,5 @@
+import { countBits, forEachBit, hasBit, lowestBit } from './words.js'
+
 /** A set of ordinals as it was when it was taken; it never changes. */
 export interface OrdinalSnapshot extends Iterable<number> {
   readonly count: number
@@ -19,8 +21,21 @@ export class OrdinalSet {
   /** The snapshot that shares the words, if there is one. */
   #snapshot: OrdinalSnapshot | undefined
 
+  /** The set of the bits of words, which are its own from then on. */
+  static ofWords(words: Uint32Array<ArrayBuffer>): OrdinalSet {
+    const set = new OrdinalSet()
+    set.#words = words
+    set.#count = countBits(words)
+    return set
+  }
+
   get count(): number {
     return this.#count
+  }
+
+  /** One bit for each ordinal, for a scan; ordinals beyond its end are not in. Replaced as the set grows. */
+  get words(): Uint32Array {
+    return this.#words
   }
 
   has(ordinal: number): boolean {
@@ -47,6 +62,11 @@ export class OrdinalSet {
     return true
   }
 
+  /** A set of those members that are not in another. */
+  without(other: OrdinalSet): OrdinalSet {
+    return OrdinalSet.ofWords(this.#words.map((word, place) => word & ~(other.#words[place] ?? 0)))
+  }
+
   clear(): void {
     this.#words = new Uint32Array(0)
     this.#count = 0
@@ -56,6 +76,13 @@ export class OrdinalSet {
   /** Visits the members in ascending order. The visitor must not change the set; a snapshot may be visited instead. */
   forEach(visit: (ordinal: number) => void): void {
     forEachBit(this.#words, visit)
+  }
+
+  /** Visits the members in ascending order, as long as the visitor says true. */
+  forEachWhile(visit: (ordinal: number) => boolean): void {
+    for (let i = 0; i < this.#words.length; i++) {
+      for (let bits = this.#words[i] as number; bits !== 0; bits &= bits - 1) if (!visit(lowestBit(i, bits))) return
+    }
   }
 
   /** The set as it is now. O(1). */
@@ -97,19 +124,4 @@ class BitSnapshot implements OrdinalSnapshot {
       for (let bits = this.#words[i] as number; bits !== 0; bits &= bits - 1) yield lowestBit(i, bits)
     }
   }
-}
-
-function hasBit(words: Uint32Array, ordinal: number): boolean {
-  return (((words[ordinal >>> 5] ?? 0) >>> (ordinal & 31)) & 1) === 1
-}
-
-function forEachBit(words: Uint32Array, visit: (ordinal: number) => void): void {
-  for (let i = 0; i < words.length; i++) {
-    for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) visit(lowestBit(i, bits))
-  }
-}
-
-/** The ordinal of the lowest bit that is set in the word at `index`. */
-function lowestBit(index: number, bits: number): number {
-  return (index << 5) + 31 - Math.clz32(bits & -bits)
 }

@@ -98,7 +98,7 @@ export function mergeContacts(state: EngineState, transaction: Transaction, chan
   for (const [name, value] of store.attributesOf(from)) {
     if (store.attribute(into, name) === undefined) draft.setAttribute(into, name, value)
   }
-  for (const held of [...store.tags.of(from)]) {
+  for (const held of store.tagsByAge(from)) {
     const own = store.tags.get(into, held.tag)
     if (own === undefined && makeWay(state, transaction, into, held.tag) === undefined) continue
     draft.setTag(into, held.tag, own === undefined ? held : unitedTag(own, held))

@@ -45,7 +45,8 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
     transaction.define(segment, change, true)
   }
   if (kind === 'static') {
-    write(transaction, segment, 'snapshot', change.rule)
+    // Whom the same batch was about to put in by a rule stays so, unless this says who is in.
+    if (change.rule !== undefined || change.contacts !== undefined) write(transaction, segment, 'snapshot', change.rule)
     if (change.rule !== undefined && change.contacts === undefined) emptySlots(transaction, segment)
   } else if (change.rule !== undefined && !sameRule(segment, change)) {
     write(transaction, segment, 'rule', change.rule)

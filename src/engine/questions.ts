@@ -1,12 +1,13 @@
 import { CoterieError } from '../base/errors.js'
+import type { OrdinalSet } from '../base/ordinal-set.js'
 import type { Rule } from '../rules/ast.js'
 import { explainWithSegments, type Explanation } from '../rules/explain.js'
 import { ruleOf } from '../rules/read-rule.js'
-import { holds } from '../rules/evaluate.js'
 import { referencesOf } from '../rules/rule-walk.js'
 import { nextFlip, type NextChange, type Timed } from '../rules/timed.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import { checkRuleKept } from './kept-history.js'
+import { selectContacts } from './select-contacts.js'
 import { timedMembership } from './segment-time.js'
 import type { EngineState } from './state.js'
 import type { SegmentKind } from '../changes/change.js'
@@ -64,42 +65,40 @@ export function readEngineRule(state: EngineState, rule: Rule): Rule {
 
 /** The contacts a rule holds for, in the order in which they were put. */
 export function findContacts(state: EngineState, rule: Rule): readonly string[] {
-  return matching(state, readEngineRule(state, rule)).map((ordinal) => state.store.directory.idOf(ordinal))
+  return idsOf(state, selectContacts(state, readEngineRule(state, rule)))
 }
 
 /** How many contacts a rule holds for, and the first of them. */
 export function previewRule(state: EngineState, rule: Rule, size: number): Preview {
-  const found = matching(state, readEngineRule(state, rule))
-  return Object.freeze({
-    count: found.length,
-    sample: Object.freeze(found.slice(0, size).map((ordinal) => state.store.directory.idOf(ordinal))),
-  })
+  return previewOf(state, selectContacts(state, readEngineRule(state, rule)), size)
 }
 
-function matching(state: EngineState, rule: Rule): number[] {
-  return state.store.directory.inOrder().filter((ordinal) => holds(rule, state.scopeOf(ordinal)))
+/** The count of some contacts, and the first of them. */
+export function previewOf({ store: { directory } }: EngineState, found: OrdinalSet, size: number): Preview {
+  const sample = directory.firstOf(found, size).map((ordinal) => directory.idOf(ordinal))
+  return Object.freeze({ count: found.count, sample: Object.freeze(sample) })
 }
 
 /** Who would enter and who would leave a segment, had it another rule; its slots stay. */
 export function compareRule(state: EngineState, segment: Segment, input: Rule): Comparison {
   const rule = readEngineRule(state, input)
   if (refersTo(state, rule, segment)) throw loopThrough(segment)
-  const { include, exclude } = segment.slots
-  const enter: string[] = []
-  const exit: string[] = []
-  for (const ordinal of state.store.directory.inOrder()) {
-    const byHand = segment.kind === 'hybrid' && !exclude.has(ordinal) && include.has(ordinal)
-    const kept = segment.kind !== 'hybrid' || !exclude.has(ordinal)
-    const belongs = byHand || (kept && holds(rule, state.scopeOf(ordinal)))
-    if (belongs !== segment.members.has(ordinal)) (belongs ? enter : exit).push(state.store.directory.idOf(ordinal))
+  const after = selectContacts(state, rule)
+  if (segment.kind === 'hybrid') {
+    for (const ordinal of segment.slots.include.keys()) after.add(ordinal)
+    for (const ordinal of segment.slots.exclude.keys()) after.delete(ordinal)
   }
-  const before = segment.members.count
+  const { members } = segment
   return Object.freeze({
-    enter: Object.freeze(enter),
-    exit: Object.freeze(exit),
-    before,
-    after: before + enter.length - exit.length,
+    enter: Object.freeze(idsOf(state, after.without(members))),
+    exit: Object.freeze(idsOf(state, members.without(after))),
+    before: members.count,
+    after: after.count,
   })
+}
+
+function idsOf({ store: { directory } }: EngineState, contacts: OrdinalSet): readonly string[] {
+  return directory.inOrderOf(contacts).map((ordinal) => directory.idOf(ordinal))
 }
 
 /** Whether a rule refers to a segment, itself or through others: given to that segment it would be a loop. */

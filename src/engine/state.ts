@@ -24,6 +24,10 @@ export interface Counters {
   /** Segments decided for a contact. */
   candidates: number
   transitions: number
+  /** Rules asked of all contacts at once: previews, comparisons and definitions. */
+  scans: number
+  /** Contacts of which columns did not tell what such a rule says, so that each was asked by itself. */
+  scanTests: number
 }
 
 /** The part of the options that everything asks for. */
@@ -51,7 +55,16 @@ export class EngineState {
   readonly slotEnds = new DueQueue<SlotEnd>()
   /** The place in the queue of each slot that ends by itself. */
   readonly slotTokens = new WeakMap<Slot, DueToken>()
-  readonly counters: Counters = { changes: 0, steps: 0, flips: 0, leafTests: 0, candidates: 0, transitions: 0 }
+  readonly counters: Counters = {
+    changes: 0,
+    steps: 0,
+    flips: 0,
+    leafTests: 0,
+    candidates: 0,
+    transitions: 0,
+    scans: 0,
+    scanTests: 0,
+  }
   now: number
   revision = 0
   seq = 0

@@ -1,4 +1,5 @@
 import { formatDay, readDay } from '../base/civil.js'
+import { wordsFor } from '../base/words.js'
 import { isDay, isInstant, typeOf, type ListValue, type Value } from '../contacts/value.js'
 import { TextDictionary } from './text-dictionary.js'
 import { missingCode, typeCodes, typesByCode } from './type-codes.js'
@@ -10,7 +11,7 @@ import { missingCode, typeCodes, typesByCode } from './type-codes.js'
  * bytes a row with -1 for none; for all else doubles (a number, 0 or 1, milliseconds, days since 1970) with NaN for none,
  * which no value is, so that any comparison is false of a missing value without a look at whether it is there. The first
  * value of another type adds a byte a row for the types, and moves codes among the doubles. Lists, which are rare, stand in a
- * map. No object is kept per value.
+ * map. No object is kept per value. The room is always for a multiple of 32 rows, so that a scan goes by words of bits.
  *
  * A column stays itself as its values come and go, and takes no room while there are none: who asks again and again may
  * hold it.
@@ -26,7 +27,6 @@ const { text, list } = typeCodes
 const noNumbers = new Float64Array(0)
 const noCodes = new Int32Array(0)
 const noTypes = new Uint8Array(0)
-const firstRows = 16
 
 /** The values of one field, by row. */
 export class Column {
@@ -186,7 +186,7 @@ export class Column {
   #makeRoom(rows: number): void {
     const has = this.#shape === text ? this.#codes.length : this.#numbers.length
     if (rows <= has) return
-    const size = Math.max(rows, has + (has >> 1), firstRows)
+    const size = wordsFor(Math.max(rows, has + (has >> 1))) * 32
     if (this.#shape === text) {
       const codes = new Int32Array(size).fill(-1, has)
       codes.set(this.#codes)

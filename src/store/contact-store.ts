@@ -70,15 +70,20 @@ export class ContactStore {
     return new RowView(this, ordinal)
   }
 
+  /** The tags of a contact in the order in which they are given out: the oldest first, then by name. */
+  tagsByAge(ordinal: number): readonly HeldTag[] {
+    return Object.freeze([...this.tags.of(ordinal)].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag)))
+  }
+
   /** A copy of a contact as plain data: attributes by name, tags by age. */
   contact(ordinal: number): Contact {
     const attributes = [...this.attributesOf(ordinal)].sort(([a], [b]) => compareText(a, b))
-    const tags = [...this.tags.of(ordinal)].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
+    const tags = this.tagsByAge(ordinal)
     const folded = this.folded.of(ordinal)
     return Object.freeze({
       id: this.directory.idOf(ordinal),
       attributes: Object.freeze(Object.fromEntries(attributes)),
-      tags: Object.freeze(tags),
+      tags,
       events: Object.freeze(this.#eventsOf(ordinal)),
       records: Object.freeze(Object.fromEntries(this.#recordsOf(ordinal))),
       ...(folded === undefined ? undefined : { folded }),

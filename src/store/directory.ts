@@ -1,3 +1,5 @@
+import { OrdinalSet } from '../base/ordinal-set.js'
+
 /*
  * Who is there. A contact is a small whole number, its ordinal, everywhere inside; the ordinal of one that is removed goes
  * to the next that is put, so that contacts who come and go for years take no more room than those who are there. The
@@ -10,15 +12,22 @@ export class Directory {
   readonly #identities = new Map<string, Map<string, number>>()
   readonly #names = new Map<number, Names>()
   readonly #free: number[] = []
+  readonly #present = new OrdinalSet()
   #ids: (string | undefined)[] = []
   #idsShared = false
   readonly #places: number[] = []
   #placed = 0
-  #count = 0
+  /** Whether ordinals rise as places do: until one that was freed is given again. */
+  #isInOrder = true
 
   /** How many contacts are there. */
   get count(): number {
-    return this.#count
+    return this.#present.count
+  }
+
+  /** The ordinals of those who are there. */
+  get present(): OrdinalSet {
+    return this.#present
   }
 
   /** One more than the highest ordinal ever given. */
@@ -56,27 +65,43 @@ export class Directory {
     return this.#ids
   }
 
-  /** The ordinals of all contacts, in the order in which they were put. */
+  /** The ordinals of all contacts, in the order in which they were put; those too that are hidden and not released. */
   inOrder(): number[] {
     const ordinals: number[] = []
-    let sorted = true
-    for (let ordinal = 0; ordinal < this.#ids.length; ordinal += 1) {
-      if (this.#ids[ordinal] === undefined) continue
-      const last = ordinals.at(-1)
-      if (last !== undefined && this.placeOf(last) > this.placeOf(ordinal)) sorted = false
-      ordinals.push(ordinal)
-    }
-    return sorted ? ordinals : ordinals.sort((a, b) => this.placeOf(a) - this.placeOf(b))
+    for (let ordinal = 0; ordinal < this.#ids.length; ordinal += 1)
+      if (this.#ids[ordinal] !== undefined) ordinals.push(ordinal)
+    return this.#sorted(ordinals)
+  }
+
+  /** The ordinals of a set, in the order in which their contacts were put. */
+  inOrderOf(set: OrdinalSet): number[] {
+    const ordinals: number[] = []
+    set.forEach((ordinal) => ordinals.push(ordinal))
+    return this.#sorted(ordinals)
+  }
+
+  /** The first `most` of a set, in the order in which their contacts were put. */
+  firstOf(set: OrdinalSet, most: number): number[] {
+    if (set.count <= most || !this.#isInOrder) return this.inOrderOf(set).slice(0, most)
+    const first: number[] = []
+    set.forEachWhile((ordinal) => first.length < most && first.push(ordinal) < most)
+    return first
+  }
+
+  /** Sorted in place; most often they are. */
+  #sorted(ordinals: number[]): number[] {
+    return this.#isInOrder ? ordinals : ordinals.sort((a, b) => this.placeOf(a) - this.placeOf(b))
   }
 
   /** Gives a new contact its ordinal. The id must be free. */
   add(id: string): number {
     const ordinal = this.#free.pop() ?? this.#ids.length
+    if (ordinal < this.#ids.length - 1) this.#isInOrder = false
     this.#writeId(ordinal, id)
     this.#ordinals.set(id, ordinal)
     this.#places[ordinal] = this.#placed
     this.#placed += 1
-    this.#count += 1
+    this.#present.add(ordinal)
     return ordinal
   }
 
@@ -95,9 +120,9 @@ export class Directory {
     for (const alias of names?.aliases ?? []) this.#ordinals.delete(alias)
     for (const identity of names?.identities ?? []) this.#identities.get(identity.channel)?.delete(identity.id)
     this.#names.delete(ordinal)
-    this.#count -= 1
+    this.#present.delete(ordinal)
     return () => {
-      this.#count += 1
+      this.#present.add(ordinal)
       this.#ordinals.set(id, ordinal)
       if (names === undefined) return
       this.#names.set(ordinal, names)

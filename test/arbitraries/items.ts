@@ -18,7 +18,8 @@ import { periods, weekdays, zoneNames } from './windows.js'
 
 /*
  * Events and records, and what rules say of them. All their instants lie on the grid of quarter hours, and so do the
- * durations here, so that whatever time moves moves on the grid.
+ * durations here, so that whatever time moves moves on the grid; but for events without an instant, which happen when they
+ * are recorded.
  */
 
 export const eventTypes: readonly string[] = Object.freeze(['visit', 'purchase'])

@@ -15,6 +15,7 @@ export const rooms = [
   'rules',
   'changes',
   'store',
+  'selection',
   'tags',
   'predicates',
   'segments',

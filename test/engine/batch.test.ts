@@ -1,6 +1,6 @@
 import { attribute, everyone, hasTag, inSegment, type ChangeInput, type SegmentHandle } from 'coterie'
 import { describe, expect, it } from 'vitest'
-import { engineOf, inWords, newEngine, refusal, start, told } from './scene.js'
+import { engineOf, inWords, membersOf, newEngine, refusal, start, told } from './scene.js'
 
 describe('a batch', () => {
   it('is one change: one revision, one net effect, outcomes in the order given', () => {
@@ -190,6 +190,24 @@ describe('a batch by a function', () => {
     await expect(made[0]).rejects.toBeDefined()
     // The engine does not go on collecting.
     expect(engine.contacts.put({ id: 'bob' }).deferred).toBe(false)
+  })
+
+  it('keeps a snapshot that it takes, whatever else it then says of the segment', () => {
+    const engine = engineOf('ada', 'bob')
+    engine.segments.define({ id: 'everyone', rule: { op: 'everyone' } })
+    engine.segments.define({ id: 'list', kind: 'static', contacts: ['ada', 'bob'] })
+    const { transitions } = engine.batch(() => {
+      engine.segments.define({ id: 'list', rule: inSegment('everyone') })
+      engine.segments.define({ id: 'list', name: 'Everyone then' })
+      engine.events.record('ada', { type: 'visit' })
+    })
+    expect(inWords(transitions)).toEqual([])
+    expect(membersOf(engine, 'list')).toEqual(['ada', 'bob'])
+    engine.batch(() => {
+      engine.segments.define({ id: 'list', rule: inSegment('everyone') })
+      engine.segments.define({ id: 'list', contacts: ['bob'] })
+    })
+    expect(membersOf(engine, 'list')).toEqual(['bob'])
   })
 
   it('that is refused says so to the receipts inside', async () => {

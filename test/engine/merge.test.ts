@@ -1,6 +1,6 @@
 import { attribute, everyone, hasTag, type Engine } from 'coterie'
 import { describe, expect, it } from 'vitest'
-import { day, inWords, membersOf, newEngine, refusal, start } from './scene.js'
+import { day, engineOf, inWords, membersOf, newEngine, refusal, start } from './scene.js'
 
 function twoAdas(): Engine {
   const engine = newEngine()
@@ -121,6 +121,22 @@ describe('contact.merge', () => {
     expect(refusal(() => engine.contacts.merge({ from: identity, into: 'ada' })).code).toBe('MERGE_SELF')
     engine.contacts.merge({ from: 'old', into: 'ada' })
     expect(refusal(() => engine.contacts.merge({ from: 'old', into: 'ada' })).code).toBe('MERGE_SELF')
+  })
+
+  it('tells of tags from the oldest on, whatever was refused before', () => {
+    const engine = engineOf('ada', 'old')
+    engine.tags.add('old', ['newer', 'older'])
+    refusal(() =>
+      engine.batch(() => {
+        engine.tags.remove('old', 'newer')
+        engine.segments.remove('nothing')
+      }),
+    )
+    const { tagEvents } = engine.contacts.merge({ from: 'old', into: 'ada' })
+    expect(tagEvents.map(({ type, tag, contactId }) => `${contactId} ${type} ${tag}`)).toEqual([
+      'ada added newer',
+      'ada added older',
+    ])
   })
 
   it('refused in a batch leaves both as they were', () => {

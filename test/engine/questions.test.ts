@@ -16,14 +16,15 @@ function scene(): Engine {
 describe('find and preview', () => {
   it('answer without saving anything', () => {
     const engine = scene()
-    const before = [engine.statistics(), engine.revision]
+    const before = { ...engine.statistics(), revision: engine.revision }
     const rule = any(hasTag('vip'), attribute('plan').equals('free'))
     expect(engine.contacts.find(rule)).toEqual(['bob', 'cyd'])
     expect(engine.segments.preview(rule)).toEqual({ count: 2, sample: ['bob', 'cyd'] })
     expect(engine.segments.preview(rule, { sample: 1 })).toEqual({ count: 2, sample: ['bob'] })
     expect(engine.segments.preview(rule, { sample: 0 })).toEqual({ count: 2, sample: [] })
     expect(engine.contacts.find(nobody)).toEqual([])
-    expect([engine.statistics(), engine.revision]).toEqual(before)
+    const asked = { scans: before.scans + 5 }
+    expect({ ...engine.statistics(), revision: engine.revision }).toEqual({ ...before, ...asked })
   })
 
   it('show ten where nothing is said, in the order in which contacts were put', () => {

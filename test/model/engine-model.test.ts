@@ -34,6 +34,19 @@ describe('the engine and the naive model agree', () => {
     fc.assert(property, { numRuns: runs(60) })
   })
 
+  it('where a clock that stands beside the grid gives an event its instant', () => {
+    const window = { window: 'betweenAgo', from: '1h', to: '1d', timeZone: 'UTC' } as const
+    play({ now: Date.UTC(2018, 0, 1) + 1 }, [
+      { do: 'apply', change: { type: 'contact.put', contact: 'ada' } },
+      {
+        do: 'apply',
+        change: { type: 'segment.define', id: 's', rule: { op: 'some', of: { events: 'visit', window } } },
+      },
+      { do: 'apply', change: { type: 'event.record', contact: 'ada', event: { type: 'visit' } } },
+      { do: 'advance', by: 2 * 96 * gridStep },
+    ])
+  })
+
   it('under any schema', () => {
     const games = onAnyStage((stage) =>
       schemas().chain(({ kinds, schema }) => fc.tuple(fc.constant(schema), scripts({ stage, kinds }))),

@@ -5,7 +5,7 @@ import type { Value } from '../../src/contacts/value.js'
 import { defineSegment, convertSegment } from './naive-definitions.js'
 import { emptySlot, fillSlot, mergeSlots } from './naive-slots.js'
 import { goneBy, intoOf, surplus, writeCatalogue } from './naive-catalogue.js'
-import { exclusiveGroupOf, heldAlso, heldByBoth, heldStill, isHeldByRule, isInGroup } from './naive-tags.js'
+import { byAge, exclusiveGroupOf, heldAlso, heldByBoth, heldStill, isHeldByRule, isInGroup } from './naive-tags.js'
 import {
   contactsOf,
   identityKey,
@@ -191,7 +191,8 @@ function retagContact(state: ModelState, serial: number, change: Retagging, effe
 function merge(state: ModelState, from: number, into: number, effects: Effects): void {
   const old = contactAt(state, from)
   const kept = contactAt(state, into)
-  for (const [tag, held] of old.tags) {
+  for (const held of byAge(old.tags)) {
+    const { tag } = held
     const own = contactAt(state, into).tags.get(tag)
     if (own === undefined && !makeWay(state, into, tag, effects)) continue
     update(state, into, { tags: withEntry(contactAt(state, into).tags, tag, heldByBoth(own, held)) })

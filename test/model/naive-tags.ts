@@ -1,3 +1,4 @@
+import { compareText } from '../../src/base/text.js'
 import type { HeldTag, Holder, TagHold } from '../../src/contacts/tag.js'
 import type { ModelGroup, ModelState } from './naive-state.js'
 
@@ -19,6 +20,11 @@ export function heldByBoth(into: HeldTag | undefined, from: HeldTag): HeldTag {
   if (into === undefined) return from
   const more = from.holders.filter((hold) => !into.holders.some((other) => isSame(other, hold)))
   return { tag: into.tag, since: Math.min(into.since, from.since), holders: [...into.holders, ...more] }
+}
+
+/** Tags in the order in which they are given out: the oldest first, then by name in order of code points. */
+export function byAge(tags: ReadonlyMap<string, HeldTag>): readonly HeldTag[] {
+  return [...tags.values()].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
 }
 
 function isSame(a: Holder, b: Holder): boolean {

@@ -1,4 +1,4 @@
-import { durationOf } from '../../src/base/duration.js'
+import { durationOf, type DurationText } from '../../src/base/duration.js'
 import { timeZone } from '../../src/base/time-zone.js'
 import type { Rule } from '../../src/rules/ast.js'
 import { instantOfDate } from '../../src/rules/dates.js'
@@ -9,8 +9,8 @@ import { contactsOf, segmentsOf, viewOf, type ModelContact, type ModelSegment, t
 
 /*
  * The naive clock. It walks the grid of quarter hours, on which all local midnights lie, and asks at each instant whether
- * anything is different from before. Dates that lie beside the grid, and what lies a duration from them, are instants to
- * ask at as well. It knows nothing of how windows move.
+ * anything is different from before. Dates and events that lie beside the grid, and what lies a duration or two from them,
+ * are instants to ask at as well. It knows nothing of how windows move.
  */
 
 const quarter = 900_000
@@ -91,7 +91,28 @@ function instantsBeside(state: ModelState, zone: string): number[] {
   return [...new Set(instants)].filter((instant) => instant % quarter !== 0)
 }
 
+/** Those of dates of contacts, and those of events. An event that is recorded now lies beside the grid where the clock does. */
 function instantsOf(state: ModelState, rule: Rule, zone: string): number[] {
+  return [...instantsOfDates(state, rule, zone), ...instantsOfEvents(state, rule)]
+}
+
+function instantsOfEvents(state: ModelState, rule: Rule): number[] {
+  const lengths = exactLengthsIn(rule)
+  const distances = [0, ...lengths, ...lengths.flatMap((one) => lengths.map((other) => one + other))]
+  const beside = contactsOf(state).flatMap(({ events }) => events.filter(({ at }) => at % quarter !== 0))
+  return beside.flatMap(({ at }) => distances.map((distance) => at + distance))
+}
+
+/** The exact durations that stand anywhere in a rule, in ms. */
+function exactLengthsIn(rule: Rule): readonly number[] {
+  const texts = JSON.stringify(rule).match(/(?<=":")\d+(?:ms|s|m|h|d|w)(?=")/g) ?? []
+  return [...new Set(texts)].map((text) => {
+    const duration = durationOf(text as DurationText)
+    return duration.kind === 'exact' ? duration.ms : 0
+  })
+}
+
+function instantsOfDates(state: ModelState, rule: Rule, zone: string): number[] {
   return conditionsOf(rule).flatMap((leaf) => {
     if (!ofTime.includes(leaf.op) || !('left' in leaf)) return []
     const inZone = ('timeZone' in leaf ? leaf.timeZone : undefined) ?? zone

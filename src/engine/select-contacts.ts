@@ -1,0 +1,29 @@
+import type { OrdinalSet } from '../base/ordinal-set.js'
+import type { Rule } from '../rules/ast.js'
+import { scanOf, type Population } from '../selection/scan-of-rule.js'
+import { select } from '../selection/select.js'
+import type { EngineState } from './state.js'
+
+/**
+ * The contacts a rule holds for now, members of segments as they are; those who are being taken away are in no rule. The rule
+ * must have been read with the engine's settings.
+ */
+export function selectContacts(state: EngineState, rule: Rule): OrdinalSet {
+  state.counters.scans += 1
+  const { present, end } = state.store.directory
+  return select(scanOf(rule, populationOf(state)), present, end)
+}
+
+function populationOf(state: EngineState): Population {
+  const { store, segments, counters, settings, now } = state
+  return {
+    store,
+    now,
+    timeZone: settings.timeZone,
+    scopeOf: (ordinal) => state.scopeOf(ordinal),
+    membersOf: (id) => segments.get(id)?.members,
+    onAsked: () => {
+      counters.scanTests += 1
+    },
+  }
+}

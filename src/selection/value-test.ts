@@ -1,0 +1,129 @@
+import { timeZone } from '../base/time-zone.js'
+import { isDay, isInstant, type Value, type ValueType } from '../contacts/value.js'
+import { isLiteral, type AttributeOperand, type LeafRule, type Operand } from '../rules/ast.js'
+import { compareDates, epochDay } from '../rules/dates.js'
+import { operandsOf } from '../rules/rule-walk.js'
+import { operators } from '../rules/operator-table.js'
+import { patternOf } from '../rules/prepared.js'
+import { intervalOf, isWindowRule } from '../rules/windows.js'
+import { datesBetween, datesOn, type DateType } from './date-ranges.js'
+import { allNumbers, nextAbove, nextBelow, type NumberRange } from './number-scan.js'
+
+/*
+ * What a leaf that compares an attribute with literals asks of a value, by the value's type. All it can ask of a number, a
+ * boolean or a date is whether it lies in one of some ranges, and of a text whether it is one of some, or a test that is worth
+ * asking once for each different text.
+ */
+
+/** When a leaf is asked. */
+export interface AskedAt {
+  readonly now: number
+  readonly timeZone: string
+}
+
+/** A positive leaf about the value of an attribute, all else in it being literals. */
+export type ValueLeaf = LeafRule & { readonly left: AttributeOperand }
+
+/** Whether a leaf is about the value of one attribute. */
+export function isValueLeaf(leaf: LeafRule): leaf is ValueLeaf {
+  if (!('left' in leaf) || isLiteral(leaf.left) || leaf.left.get !== 'attribute') return false
+  return operandsOf(leaf).every(({ operand }) => operand === leaf.left || isLiteral(operand))
+}
+
+/** The ranges in which a number, boolean or date must lie; undefined where that cannot be said in ranges. */
+export function rangesOf(
+  leaf: ValueLeaf,
+  type: 'number' | 'boolean' | DateType,
+  at: AskedAt,
+): readonly NumberRange[] | undefined {
+  if (leaf.op === 'exists') return [allNumbers]
+  if (leaf.op === 'equals') return rangesOfOptions([leaf.right], type)
+  if (leaf.op === 'in') return rangesOfOptions(leaf.right, type)
+  if (type === 'boolean') return []
+  return one(type === 'number' ? numberRange(leaf) : dateRange(leaf, type, at))
+}
+
+function one(range: NumberRange | 'ask' | undefined): readonly NumberRange[] | undefined {
+  if (range === 'ask') return undefined
+  return range === undefined || range.low > range.high ? [] : [range]
+}
+
+function rangesOfOptions(options: readonly Operand[], type: ValueType): readonly NumberRange[] {
+  return options.flatMap((option) => {
+    const value = isLiteral(option) ? numberIn(option, type) : undefined
+    return value === undefined ? [] : [{ low: value, high: value }]
+  })
+}
+
+/** A value of a type as a column keeps it; undefined for one of another type. */
+function numberIn(value: Value, type: ValueType): number | undefined {
+  if (type === 'number') return typeof value === 'number' ? value : undefined
+  if (type === 'boolean') return typeof value === 'boolean' ? Number(value) : undefined
+  if (type === 'instant') return isInstant(value) ? value.instant : undefined
+  return isDay(value) ? epochDay(value) : undefined
+}
+
+function numberRange(leaf: ValueLeaf): NumberRange | undefined {
+  if (leaf.op === 'between') {
+    const { low, high } = leaf
+    return typeof low === 'number' && typeof high === 'number' ? { low, high } : undefined
+  }
+  const bound = 'right' in leaf ? leaf.right : undefined
+  if (typeof bound !== 'number') return undefined
+  switch (leaf.op) {
+    case 'greaterThan':
+      return { low: nextAbove(bound), high: Infinity }
+    case 'atLeast':
+      return { low: bound, high: Infinity }
+    case 'lessThan':
+      return { low: -Infinity, high: nextBelow(bound) }
+    case 'atMost':
+      return { low: -Infinity, high: bound }
+    default:
+      return undefined
+  }
+}
+
+function dateRange(leaf: ValueLeaf, type: DateType, at: AskedAt): NumberRange | 'ask' | undefined {
+  if (leaf.op === 'anniversaryIn') return 'ask'
+  const zone = timeZone(('timeZone' in leaf ? leaf.timeZone : undefined) ?? at.timeZone)
+  if (isWindowRule(leaf)) return datesBetween(type, intervalOf(leaf, at), zone)
+  if (leaf.op === 'between') {
+    const low = isLiteral(leaf.low) ? datesOn(type, leaf.low, zone) : undefined
+    const high = isLiteral(leaf.high) ? datesOn(type, leaf.high, zone) : undefined
+    return low === undefined || high === undefined ? undefined : { low: low.low, high: high.high }
+  }
+  if (leaf.op !== 'before' && leaf.op !== 'after' && leaf.op !== 'on') return undefined
+  const on = isLiteral(leaf.right) ? datesOn(type, leaf.right, zone) : undefined
+  if (on === undefined || leaf.op === 'on') return on
+  return leaf.op === 'before' ? { low: -Infinity, high: on.low - 1 } : { low: on.high + 1, high: Infinity }
+}
+
+/** The texts that a text must be one of, or a test of it; undefined where no text will do. */
+export function textsOf(leaf: ValueLeaf): readonly string[] | ((text: string) => boolean) | undefined {
+  switch (leaf.op) {
+    case 'exists':
+      return () => true
+    case 'isEmpty':
+      return ['']
+    case 'equals':
+      return typeof leaf.right === 'string' ? [leaf.right] : undefined
+    case 'in':
+      return leaf.right.filter((option) => typeof option === 'string')
+    case 'matches': {
+      const pattern = patternOf(leaf)
+      return (text) => pattern.test(text, leaf.ignoreCase ?? false)
+    }
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith': {
+      const { right, ignoreCase = false } = leaf
+      const { test } = operators[leaf.op]
+      if (typeof right !== 'string' || test === undefined) return undefined
+      const context = { ignoreCase, compareDates: (a: Value, b: Value) => compareDates(a, b, 'UTC') }
+      return (text) => test(text, right, context)
+    }
+    default:
+      return undefined
+  }
+}
