@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+
+/** What the command line asks for. */
+export interface Settings {
+  /** The names of the topics; all but those on request, where none is named. */
+  readonly topics: readonly string[]
+  /** Numbers of contacts and of segments in place of the usual ones. */
+  readonly contacts: number | undefined
+  readonly segments: number | undefined
+  readonly peers: boolean
+  /** Only subjects whose name holds this. */
+  readonly subject: string | undefined
+  readonly profile: boolean
+  /** Whether the tables go into docs/performance.md. */
+  readonly write: boolean
+  readonly help: boolean
+}
+
+export const usage = `npm run bench -- [topic …] [options]
+
+  --contacts N   N contacts instead of the usual numbers
+  --segments S   S segments instead of the usual numbers
+  --no-peers     coterie alone
+  --subject TEXT only subjects whose name holds TEXT
+  --profile      a CPU profile of each process, and its costliest functions
+  --write        put the tables into docs/performance.md`
+
+/** Reads the command line. Throws for an option that is not known, or a number that is none. */
+export function readSettings(argv: readonly string[]): Settings {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      contacts: { type: 'string' },
+      segments: { type: 'string' },
+      peers: { type: 'boolean', default: true },
+      subject: { type: 'string' },
+      profile: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  return {
+    ...values,
+    topics: positionals,
+    subject: values.subject,
+    contacts: numberOf('contacts', values.contacts),
+    segments: numberOf('segments', values.segments),
+  }
+}
+
+function numberOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text.replaceAll(/[_,]/g, ''))
+  if (Number.isInteger(number) && number > 0) return number
+  throw new Error(`--${name} takes a whole number, not ${text}`)
+}
+
+/** The numbers to measure at: the usual ones, or the one that was asked for. */
+export function sizes(asked: number | undefined, ...usual: readonly number[]): readonly number[] {
+  return asked === undefined ? usual : [asked]
+}

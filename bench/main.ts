@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { topics } from './cases/topics.js'
+import { buildAll, built } from './lib/build.js'
+import { nameOf, type Answers, type Finished, type Topic } from './lib/case.js'
+import { installPeers } from './lib/install-peers.js'
+import { writeTables } from './lib/report.js'
+import { runProcess } from './lib/run-process.js'
+import { readSettings, usage, type Settings } from './lib/settings.js'
+
+/*
+ * `npm run bench`: builds, runs each case in a process of its own, one after the other, and prints what it found; see
+ * docs/performance.md.
+ */
+
+const settings = readSettings(process.argv.slice(2))
+if (settings.help) console.log(usage)
+else await main(settings)
+
+async function main(asked: Settings): Promise<void> {
+  const chosen = chosenTopics(asked)
+  if (asked.peers) installPeers()
+  const options = { file: await buildAll(), profiles: asked.profile ? join(built, 'profiles') : undefined }
+  const tables = new Map<string, string>()
+  for (const topic of chosen) {
+    const finished = await runTopic(topic, asked, options)
+    const table = topic.report(finished)
+    console.log(`\n${table}\n`)
+    tables.set(topic.name, table)
+  }
+  if (asked.write) writeTables('docs/performance.md', tables)
+}
+
+function chosenTopics({ topics: names }: Settings): readonly Topic[] {
+  const unknown = names.find((name) => topics.every((topic) => topic.name !== name))
+  if (unknown !== undefined)
+    throw new Error(`There is no topic ${unknown}, but ${topics.map(({ name }) => name).join(', ')}`)
+  return topics.filter(({ name, onRequest = false }) => (names.length === 0 ? !onRequest : names.includes(name)))
+}
+
+async function runTopic(
+  topic: Topic,
+  asked: Settings,
+  options: Parameters<typeof runProcess>[2],
+): Promise<readonly Finished[]> {
+  const answers = new Map<string, Answers>()
+  const finished: Finished[] = []
+  for (const plan of topic.plans(asked)) {
+    if (asked.subject !== undefined && !plan.subject.includes(asked.subject)) continue
+    const start = performance.now()
+    const result = await runProcess(plan, answers.get(plan.group), options)
+    const { outcome, failed, profile } = result
+    if (outcome?.answers !== undefined && !answers.has(plan.group)) answers.set(plan.group, outcome.answers)
+    console.log(`${nameOf(plan)}: ${failed ?? 'done'} (${((performance.now() - start) / 1_000).toFixed(1)} s)`)
+    if (profile !== undefined) console.log(profile)
+    finished.push(result)
+  }
+  return finished
+}
