@@ -33,6 +33,7 @@ export const errorCodes = /* @__PURE__ */ Object.freeze([
   'RULE_INVALID',
   'RULE_LOOP',
   'RULE_NEEDS_FOLDED',
+  'RULE_TOO_COSTLY',
   'SCHEMA_INVALID',
   'SEGMENT_IN_USE',
   'SEGMENT_KIND',

@@ -8,6 +8,7 @@ import type {
   SegmentRemove,
 } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
+import { ruleCost } from '../rules/rule-cost.js'
 import { rulesEqual } from '../rules/rule-key.js'
 import { Segment, type Visits } from '../segments/segment.js'
 import { checkRuleKept } from './kept-history.js'
@@ -19,7 +20,7 @@ import type { Transaction } from './transaction.js'
  * Defines a segment, or one that is there anew.
  *
  * @throws CoterieError `SEGMENT_KIND` where that is not the kind it has, or a dynamic one is given contacts;
- *   `CHANGE_INVALID` where a rule is missing; `RULE_NEEDS_FOLDED`.
+ *   `CHANGE_INVALID` where a rule is missing; `RULE_NEEDS_FOLDED`, `RULE_TOO_COSTLY`.
  */
 export function defineSegment(state: EngineState, transaction: Transaction, change: SegmentDefine): Outcome {
   const { segments } = state
@@ -30,7 +31,7 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
     throw kindError({ id: change.id, kind }, 'a static or hybrid segment, where contacts are given')
   if (kind !== 'static' && change.rule === undefined && known?.rule === undefined) throw ruleMissing(kind)
 
-  if (change.rule !== undefined) checkRuleKept(state, change.rule, ['rule'])
+  checkRuleOf(state, change)
 
   const segment = known ?? create(state, transaction, change.id, kind)
   let changed = known === undefined
@@ -69,7 +70,7 @@ export function describeSegment(state: EngineState, transaction: Transaction, ch
 /**
  * Changes the kind of a segment.
  *
- * @throws CoterieError `CHANGE_INVALID` where it has that kind already, or would need a rule; `RULE_NEEDS_FOLDED`.
+ * @throws CoterieError `CHANGE_INVALID` where it has that kind already, or would need a rule; `RULE_NEEDS_FOLDED`, `RULE_TOO_COSTLY`.
  */
 export function convertSegment(state: EngineState, transaction: Transaction, change: SegmentConvert): Outcome {
   const segment = state.segments.need(change.segment)
@@ -91,7 +92,7 @@ export function convertSegment(state: EngineState, transaction: Transaction, cha
   }
   const rule = to === 'static' ? undefined : (change.rule ?? segment.rule)
   if (to !== 'static' && rule === undefined) throw ruleMissing(to)
-  if (change.rule !== undefined) checkRuleKept(state, change.rule, ['rule'])
+  checkRuleOf(state, change)
   transaction.define(segment, change, false)
   if (to === 'static') {
     segment.members.forEach((ordinal) => {
@@ -119,6 +120,20 @@ export function removeSegment(state: EngineState, transaction: Transaction, chan
     state.segments.add(segment)
   })
   return { type: change.type, segmentId: segment.id }
+}
+
+/** Checks of a new rule that what it asks for was kept, and that it costs no more than the host allows. */
+function checkRuleOf(state: EngineState, { rule }: SegmentDefine | SegmentConvert): void {
+  if (rule === undefined) return
+  checkRuleKept(state, rule, ['rule'])
+  const { maxRuleCost } = state.settings
+  const cost = maxRuleCost === Infinity ? 0 : ruleCost(rule)
+  if (cost <= maxRuleCost) return
+  throw new CoterieError('RULE_TOO_COSTLY', `The rule costs ${String(cost)}, and may cost ${String(maxRuleCost)}`, {
+    path: ['rule'],
+    received: String(cost),
+    expected: `at most ${String(maxRuleCost)}`,
+  })
 }
 
 function create(state: EngineState, transaction: Transaction, id: string, kind: SegmentKind): Segment {

@@ -33,6 +33,8 @@ export interface EngineOptions<S extends Schema = Schema> {
   readonly retain?: DurationInput
   /** How large what comes in may be. */
   readonly limits?: Partial<Limits>
+  /** The most that a rule may cost to be defined, as `ruleCost` of `coterie/rules` scores it. Default any. */
+  readonly maxRuleCost?: number
   /** How many changes of listeners may follow one change or due instant. Default 10,000. */
   readonly cascadeLimit?: number
   /** How many comings and goings of tags the trail keeps, for all contacts together. Default 10,000; 0 keeps none. */
@@ -76,6 +78,7 @@ export function readOptions(options: EngineOptions): {
       createsContacts: unknownContacts === 'create',
       maxAhead: maxAheadOf(options),
       tagTrail,
+      maxRuleCost: maxRuleCostOf(options),
     }),
     core: { clock, cascadeLimit, retain: retainOf(options) },
     now: instantOf(start, zone),
@@ -92,6 +95,7 @@ const optionNames: readonly string[] = [
   'maxAhead',
   'retain',
   'limits',
+  'maxRuleCost',
   'cascadeLimit',
   'tagTrail',
 ]
@@ -109,6 +113,11 @@ function maxAheadOf({ maxAhead, clock }: EngineOptions): number {
   const duration = durationOf(maxAhead ?? '1d')
   if (duration.kind === 'exact') return duration.ms
   throw optionInvalid('maxAhead', maxAhead, "an exact duration such as '7d', or any")
+}
+
+function maxRuleCostOf({ maxRuleCost = Infinity }: EngineOptions): number {
+  if (typeof maxRuleCost === 'number' && maxRuleCost > 0) return maxRuleCost
+  throw optionInvalid('maxRuleCost', maxRuleCost, 'a number above 0')
 }
 
 function retainOf({ retain }: EngineOptions): number | undefined {

@@ -41,6 +41,8 @@ export interface Settings {
   readonly maxAhead: number
   /** How many comings and goings of tags are kept. */
   readonly tagTrail: number
+  /** The most that a rule may cost. */
+  readonly maxRuleCost: number
 }
 
 /** All that an engine holds: one of each. What is done with it stands in the files beside. */
