@@ -109,6 +109,13 @@ export class OrderTheory {
       arrow(graph, from, { to, isStrict: false, because: [order.same, ...types] })
       arrow(graph, to, { to: from, isStrict: false, because: [order.same, ...types] })
     }
+    for (const { one, other, equal } of this.#equal) {
+      const because = [equal, one.is(kind)]
+      if (!because.every(isTrue)) continue
+      subjects.add(one).add(other)
+      arrow(graph, one.key, { to: other.key, isStrict: false, because })
+      arrow(graph, other.key, { to: one.key, isStrict: false, because })
+    }
     for (const { less, more } of kind === 'number' ? this.#atMost : []) {
       const types = [less.is(kind), more.is(kind)]
       if (!types.every(isTrue)) continue
