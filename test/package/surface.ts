@@ -6,6 +6,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   coterie: 'src/index.ts',
   'coterie/rules': 'src/rules/index.ts',
   'coterie/import': 'src/import/index.ts',
+  'coterie/analysis': 'src/analysis/index.ts',
 }
 
 export interface Surface {
