@@ -89,7 +89,7 @@ export class ItemAtoms {
     }
     const least = operand.get === 'nth' ? operand.n : 1
     circuit.implies(subject.present, count.numbers.atLeast(least))
-    if ('value' in operand && operand.value !== undefined) return
+    if ('value' in operand) return
     // Of an event it is always known when it was, and that it was not after now.
     if (!('events' in operand.of)) return
     circuit.implies(count.numbers.atLeast(least), subject.present)

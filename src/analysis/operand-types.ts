@@ -97,7 +97,7 @@ export function itemNames(of: Items, { schema, item }: Names): Names {
 
 function recordsIn(shape: Shape | undefined, name: string): Shape | undefined {
   const found: Field | RecordsField | undefined = own(shape, name)
-  return found?.type === 'records' ? (found as RecordsField).fields : undefined
+  return found?.type === 'records' ? found.fields : undefined
 }
 
 function own<T>(names: { readonly [name: string]: T } | undefined, name: string): T | undefined {

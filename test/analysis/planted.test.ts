@@ -32,7 +32,7 @@ function isFound(plants: fc.Arbitrary<readonly Rule[]>): boolean {
         ? { op: 'everyone' }
         : together([...rules.slice(0, -1), { op: 'any', rules: [rule, { op: 'hasTag', tag: 'z' }] }])
     return (
-      relationOf(rest, opposite(last), options).match(/inside|equal/) !== null &&
+      /inside|equal/.exec(relationOf(rest, opposite(last), options)) !== null &&
       (rules.length === 1 || relationOf(rest, last, options) === 'disjoint')
     )
   })
