@@ -4,7 +4,6 @@ import type { ContactIdentify, ContactMerge, ContactPatch, ContactPut, ContactRe
 import type { Outcome } from '../changes/receipt.js'
 import { unitedTag } from '../contacts/tag.js'
 import { unitedFolded } from '../store/folded-history.js'
-import { insert } from './apply-event.js'
 import { findContact, namedContact, needContact } from './names.js'
 import { makeWay } from './put-tag.js'
 import type { EngineState } from './state.js'
@@ -130,13 +129,12 @@ function mergeHistories(state: EngineState, transaction: Transaction, from: numb
     const own = folded.get(into, type)
     if (gone !== undefined) draft.setFolded(into, type, own === undefined ? gone : unitedFolded(own, gone))
   }
-  for (const [id, held] of [...history.eventIds(from)]) {
-    if (held === 'removed' && history.eventById(into, id) === undefined) draft.setEventId(into, id, 'removed')
+  for (const id of history.removedIds(from)) {
+    if (history.eventById(into, id) === undefined) draft.setRemoved(into, id)
   }
-  for (const type of [...history.eventTypes(from)]) {
+  for (const type of history.eventTypes(from)) {
     for (const event of history.events(from, type)) {
-      if (event.id === undefined || history.eventById(into, event.id) === undefined)
-        insert(state, transaction, into, event)
+      if (event.id === undefined || history.eventById(into, event.id) === undefined) draft.addEvent(into, event)
     }
   }
   for (const collection of [...history.collections(from)]) {

@@ -2,7 +2,6 @@ import { CoterieError, show } from '../base/errors.js'
 import { formatInstant } from '../base/written-date.js'
 import type { EventCorrect, EventRecord, EventRemove } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
-import { placeOfEvent, type HeldEvent } from '../contacts/event.js'
 import { sameFields } from '../contacts/record.js'
 import { checkEventKept } from './kept-history.js'
 import { namedContact, needContact } from './names.js'
@@ -25,12 +24,7 @@ export function recordEvent(state: EngineState, transaction: Transaction, change
   if (!duplicate) {
     checkEventKept(state, type, at)
     const arrival = state.store.history.nextArrival()
-    insert(
-      state,
-      transaction,
-      ordinal,
-      Object.freeze({ type, at, properties, ...(id === undefined ? undefined : { id }), arrival }),
-    )
+    transaction.draft.addEvent(ordinal, { type, at, properties, ...(id === undefined ? undefined : { id }), arrival })
   }
   return { type: change.type, contactId, created, duplicate }
 }
@@ -59,8 +53,8 @@ export function correctEvent(state: EngineState, transaction: Transaction, chang
   transaction.touch(ordinal, 'event', change, at)
   const changed = type !== before.type || at !== before.at || !sameFields(properties, before.properties)
   if (changed) {
-    takeOut(state, transaction, ordinal, before)
-    insert(state, transaction, ordinal, Object.freeze({ type, at, properties, id: change.id, arrival: before.arrival }))
+    transaction.draft.removeEvent(ordinal, before)
+    transaction.draft.addEvent(ordinal, { type, at, properties, id: change.id, arrival: before.arrival })
   }
   return { type: change.type, contactId, changed }
 }
@@ -71,8 +65,8 @@ export function removeEvent(state: EngineState, transaction: Transaction, change
   const before = state.store.history.eventById(ordinal, change.id)
   const removed = before !== undefined && before !== 'removed'
   transaction.touch(ordinal, 'event', change, removed ? before.at : undefined)
-  if (removed) takeOut(state, transaction, ordinal, before)
-  transaction.draft.setEventId(ordinal, change.id, 'removed')
+  if (removed) transaction.draft.removeEvent(ordinal, before)
+  transaction.draft.setRemoved(ordinal, change.id)
   const mayBeFolded = before === undefined && state.store.folded.has(ordinal)
   return {
     type: change.type,
@@ -80,19 +74,6 @@ export function removeEvent(state: EngineState, transaction: Transaction, change
     removed,
     ...(mayBeFolded ? { mayBeFolded } : undefined),
   }
-}
-
-/** Puts an event in its place among those of its type. */
-export function insert({ store }: EngineState, { draft }: Transaction, ordinal: number, event: HeldEvent): void {
-  const events = store.history.events(ordinal, event.type)
-  const place = placeOfEvent(events, event)
-  draft.setEvents(ordinal, event.type, Object.freeze([...events.slice(0, place), event, ...events.slice(place)]))
-  if (event.id !== undefined) draft.setEventId(ordinal, event.id, event)
-}
-
-function takeOut({ store }: EngineState, { draft }: Transaction, ordinal: number, event: HeldEvent): void {
-  const events = store.history.events(ordinal, event.type)
-  draft.setEvents(ordinal, event.type, Object.freeze(events.filter((other) => other !== event)))
 }
 
 function checkAhead({ now, settings: { maxAhead } }: EngineState, at: number): void {

@@ -73,8 +73,7 @@ function foldType(state: EngineState, type: string, bound: number, totals: Reado
       events: (held?.events ?? 0) + gone.length,
       totals: totalsWith(gone, totals, held?.totals, state.scopeOf(ordinal)),
     })
-    history.setEvents(ordinal, type, Object.freeze(events.slice(gone.length)))
-    for (const { id } of gone) if (id !== undefined) history.setEventId(ordinal, id, undefined)
+    history.removeFirst(ordinal, type, gone.length)
   }
   return count
 }

@@ -27,6 +27,7 @@ const { text, list } = typeCodes
 const noNumbers = new Float64Array(0)
 const noCodes = new Int32Array(0)
 const noTypes = new Uint8Array(0)
+const none: readonly never[] = Object.freeze([])
 
 /** The values of one field, by row. */
 export class Column {
@@ -130,6 +131,52 @@ export class Column {
     if (this.#shape === mixed) this.#types[row] = type
   }
 
+  /** Moves what stands in rows, which may overlap where it goes to; what stood there must have been taken away. */
+  moveRows(from: number, to: number, count: number): void {
+    this.#makeRoom(Math.max(from, to) + count)
+    const lists = this.#lists === undefined ? none : this.#takeLists(this.#lists, from, count)
+    if (this.#shape === text) this.#codes.copyWithin(to, from, from + count)
+    else this.#numbers.copyWithin(to, from, from + count)
+    if (this.#shape === mixed) this.#types.copyWithin(to, from, from + count)
+    // Behind what moved on, or before what moved up, lies what was moved.
+    if (to > from) this.#forget(from, Math.min(to, from + count))
+    else this.#forget(Math.max(from, to + count), from + count)
+    for (const [row, value] of lists) this.#lists?.set(row - from + to, value)
+    this.#version += 1
+  }
+
+  /** Puts the rows in another order: for each from then on where it stood, or beyond all rows where nothing did. */
+  arrange(rows: Uint32Array): void {
+    const lists = this.#lists
+    const size = wordsFor(rows.length) * 32
+    if (this.#shape === text) this.#codes = gathered(new Int32Array(size).fill(-1), rows, this.#codes)
+    else if (this.#shape !== missingCode)
+      this.#numbers = gathered(new Float64Array(size).fill(NaN), rows, this.#numbers)
+    if (this.#shape === mixed) this.#types = gathered(new Uint8Array(size), rows, this.#types)
+    this.#version += 1
+    if (lists === undefined) return
+    this.#lists = new Map<number, ListValue>()
+    for (const [row, from] of rows.entries()) {
+      const value = lists.get(from)
+      if (value !== undefined) this.#lists.set(row, value)
+    }
+  }
+
+  #takeLists(lists: Map<number, ListValue>, from: number, count: number): readonly (readonly [number, ListValue])[] {
+    const taken: (readonly [number, ListValue])[] = []
+    for (let row = from; row < from + count; row += 1) {
+      const value = lists.get(row)
+      if (value !== undefined && lists.delete(row)) taken.push([row, value])
+    }
+    return taken
+  }
+
+  #forget(from: number, to: number): void {
+    if (this.#shape === text) this.#codes.fill(-1, from, to)
+    else this.#numbers.fill(NaN, from, to)
+    if (this.#shape === mixed) this.#types.fill(missingCode, from, to)
+  }
+
   #coded(row: number, value: Value): number {
     if (typeof value === 'string') return this.dictionary.retain(value)
     if (typeof value === 'number') return value
@@ -184,6 +231,7 @@ export class Column {
   }
 
   #makeRoom(rows: number): void {
+    if (this.#shape === missingCode) return
     const has = this.#shape === text ? this.#codes.length : this.#numbers.length
     if (rows <= has) return
     const size = wordsFor(Math.max(rows, has + (has >> 1))) * 32
@@ -201,4 +249,13 @@ export class Column {
     types.set(this.#types)
     this.#types = types
   }
+}
+
+/** Fills rows from those that are named, as far as they exist. */
+function gathered<T extends Int32Array | Float64Array | Uint8Array>(into: T, rows: Uint32Array, from: T): T {
+  for (let row = 0; row < rows.length; row += 1) {
+    const source = rows[row] as number
+    if (source < from.length) into[row] = from[source] as number
+  }
+  return into
 }

@@ -5,6 +5,7 @@ import type { ContactRecord } from '../contacts/record.js'
 import type { HeldTag } from '../contacts/tag.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { ContactStore } from './contact-store.js'
+import { EventWrites } from './event-writes.js'
 import { viewOfFolded, type HeldFolded } from './folded-history.js'
 
 /*
@@ -22,8 +23,8 @@ export class Touched {
   readonly attributes = new Map<string, Value | undefined>()
   /** The tags written, as they were before. */
   readonly tags = new Map<string, HeldTag | undefined>()
-  /** The types whose events were written, as they were before. */
-  readonly events = new Map<string, readonly HeldEvent[]>()
+  /** The types whose events were written, with those that came and went. */
+  readonly events = new Map<string, EventWrites>()
   /** The types of which more was written that is left of folded events, as that was before. */
   readonly folded = new Map<string, HeldFolded | undefined>()
   /** The collections whose records were written, as they were before. */
@@ -90,31 +91,35 @@ export class Draft {
     this.#store.tags.set(ordinal, tag, held)
   }
 
-  /** Writes the events of a type, in order. */
-  setEvents(ordinal: number, type: string, list: readonly HeldEvent[]): void {
+  /** Puts an event in its place among those of its type. */
+  addEvent(ordinal: number, event: HeldEvent): void {
+    this.#eventWrites(ordinal, event.type).add(event)
+    this.#store.history.addEvent(ordinal, event)
+  }
+
+  /** Takes an event out that is there. */
+  removeEvent(ordinal: number, event: HeldEvent): void {
+    this.#eventWrites(ordinal, event.type).remove(event)
+    this.#store.history.removeEvent(ordinal, event)
+  }
+
+  /** Notes that the event of an id was taken out and must not come back. */
+  setRemoved(ordinal: number, id: string): void {
     const { history } = this.#store
-    const { events } = this.#touchedOrNew(ordinal, false)
-    if (!events.has(type)) events.set(type, history.events(ordinal, type))
-    history.setEvents(ordinal, type, list)
+    if (history.eventById(ordinal, id) === 'removed') return
+    history.setRemoved(ordinal, id, true)
+    this.#undo.push(() => {
+      history.setRemoved(ordinal, id, false)
+    })
   }
 
   /** Writes what is left of a contact's events of a folded type. To rules they are events of the type like others. */
   setFolded(ordinal: number, type: string, held: HeldFolded): void {
-    const { history, folded } = this.#store
+    const { folded } = this.#store
+    this.#eventWrites(ordinal, type)
     const touched = this.#touchedOrNew(ordinal, false)
-    if (!touched.events.has(type)) touched.events.set(type, history.events(ordinal, type))
     if (!touched.folded.has(type)) touched.folded.set(type, folded.get(ordinal, type))
     folded.set(ordinal, type, held)
-  }
-
-  /** Writes which event an id stands for. */
-  setEventId(ordinal: number, id: string, held: HeldEvent | 'removed' | undefined): void {
-    const { history } = this.#store
-    const before = history.eventById(ordinal, id)
-    history.setEventId(ordinal, id, held)
-    this.#undo.push(() => {
-      history.setEventId(ordinal, id, before)
-    })
   }
 
   /** Writes the records of a collection, in the order of their ids. */
@@ -157,7 +162,10 @@ export class Draft {
     for (const { ordinal, attributes, tags, events, folded, records } of this.#touched.values()) {
       for (const [name, value] of attributes) this.#store.setAttribute(ordinal, name, value)
       for (const [tag, held] of tags) this.#store.tags.set(ordinal, tag, held)
-      for (const [type, list] of events) history.setEvents(ordinal, type, list)
+      for (const { came, went } of events.values()) {
+        for (const event of came) history.removeEvent(ordinal, event)
+        for (const event of went) history.addEvent(ordinal, event)
+      }
       for (const [type, held] of folded) this.#store.folded.set(ordinal, type, held)
       for (const [collection, list] of records) history.setRecords(ordinal, collection, list)
     }
@@ -167,6 +175,13 @@ export class Draft {
   /** Gives away the rows of contacts that were removed. */
   commit(): void {
     for (const { ordinal, removed } of this.#touched.values()) if (removed) this.#store.release(ordinal)
+  }
+
+  #eventWrites(ordinal: number, type: string): EventWrites {
+    const { events } = this.#touchedOrNew(ordinal, false)
+    let writes = events.get(type)
+    if (writes === undefined) events.set(type, (writes = new EventWrites()))
+    return writes
   }
 
   #touchedOrNew(ordinal: number, created: boolean): Touched {
@@ -223,7 +238,8 @@ class BeforeView implements ContactView {
   }
 
   events(type: string): readonly HeldEvent[] {
-    return this.#touched.events.get(type) ?? this.#now.events(type)
+    const now = this.#now.events(type)
+    return this.#touched.events.get(type)?.before(now) ?? now
   }
 
   folded(type: string): FoldedView | undefined {

@@ -1,25 +1,29 @@
-import { placeFrom, type HeldEvent } from '../contacts/event.js'
+import type { HeldEvent } from '../contacts/event.js'
 import type { ContactRecord } from '../contacts/record.js'
+import { EventTable } from './event-table.js'
 
 /*
- * What contacts did and what belongs to them: events by type in order, and records by collection in the order of their ids.
- * The lists are never changed, only replaced, so that the one before a change stays at hand as it was.
+ * What contacts did and what belongs to them: events in a table for each type, and records by collection in the order of their
+ * ids. Lists of records are never changed, only replaced, so that the one before a change stays at hand as it was.
  */
 
 /** The events and records of all contacts, by ordinal. */
 export class History {
-  readonly #events = new Map<number, Map<string, readonly HeldEvent[]>>()
+  readonly #tables = new Map<string, EventTable>()
+  /** The types whose tables somebody holds. */
+  readonly #held = new Set<string>()
   readonly #records = new Map<number, Map<string, readonly ContactRecord[]>>()
-  /** By contact and id: the event, or `removed` where one was taken out and must not come back. */
-  readonly #byId = new Map<number, Map<string, HeldEvent | 'removed'>>()
+  /** By contact: the ids of events that were taken out and must not come back. */
+  readonly #removedIds = new Map<number, Set<string>>()
   /** By type, an instant that no event comes before: the oldest since they were last looked through. */
   readonly #oldest = new Map<string, number>()
   #arrivals = 0
-  #eventCount = 0
 
   /** How many events there are. */
   get eventCount(): number {
-    return this.#eventCount
+    let count = 0
+    for (const { size } of this.#tables.values()) count += size
+    return count
   }
 
   /** A number higher than any given before. */
@@ -28,76 +32,103 @@ export class History {
     return this.#arrivals
   }
 
+  /** The events of a type, for those who ask again and again: it stays the same, also while there are none. */
+  table(type: string): EventTable {
+    this.#held.add(type)
+    return this.#tableOf(type)
+  }
+
+  /** The events of a type as they are now; undefined where there are none. */
+  tableNow(type: string): EventTable | undefined {
+    return this.#tables.get(type)
+  }
+
+  /** A contact's events of a type, in order. */
   events(ordinal: number, type: string): readonly HeldEvent[] {
-    return this.#events.get(ordinal)?.get(type) ?? none
+    return this.#tables.get(type)?.eventsOf(ordinal) ?? none
   }
 
   /** How many events of a type a contact has. */
   countOf(ordinal: number, type: string): number {
-    return this.events(ordinal, type).length
-  }
-
-  /** When the event at a place was, in ms; the places are those of its contact's events of the type, in order. */
-  instantAt(ordinal: number, type: string, place: number): number {
-    return this.events(ordinal, type)[place]?.at ?? NaN
+    return this.#tables.get(type)?.countOf(ordinal) ?? 0
   }
 
   /** The place of the first of a contact's events of a type that is not before an instant; their number where all are. */
   placeFrom(ordinal: number, type: string, instant: number): number {
-    return placeFrom(this.events(ordinal, type), instant)
+    const table = this.#tables.get(type)
+    if (table === undefined || table.countOf(ordinal) === 0) return 0
+    return table.rowFrom(ordinal, instant) - table.startOf(ordinal)
   }
 
   /** The types of which a contact has events. */
-  eventTypes(ordinal: number): Iterable<string> {
-    return this.#events.get(ordinal)?.keys() ?? none
+  eventTypes(ordinal: number): readonly string[] {
+    return [...this.#tables].filter(([, table]) => table.countOf(ordinal) > 0).map(([type]) => type)
   }
 
-  /** The types of which there are events, and perhaps some of which there were. */
-  types(): Iterable<string> {
-    return this.#oldest.keys()
+  /** The types of which there are events. */
+  types(): readonly string[] {
+    return [...this.#tables].filter(([, { size }]) => size > 0).map(([type]) => type)
   }
 
   /** The contacts that have events of a type. */
   contactsWith(type: string): readonly number[] {
-    return [...this.#events].filter(([, byType]) => byType.has(type)).map(([ordinal]) => ordinal)
+    return this.#tables.get(type)?.contacts() ?? none
   }
 
   /** Whether there is an event of a type before an instant. Looks through the contacts only where there may be one. */
   hasBefore(type: string, before: number): boolean {
     if ((this.#oldest.get(type) ?? Infinity) >= before) return false
-    let oldest = Infinity
-    for (const byType of this.#events.values()) oldest = Math.min(oldest, byType.get(type)?.[0]?.at ?? Infinity)
-    if (oldest === Infinity) this.#oldest.delete(type)
-    else this.#oldest.set(type, oldest)
-    return oldest < before
+    const earliest = this.#tables.get(type)?.earliest() ?? Infinity
+    if (earliest === Infinity) this.#oldest.delete(type)
+    else this.#oldest.set(type, earliest)
+    return earliest < before
   }
 
-  setEvents(ordinal: number, type: string, events: readonly HeldEvent[]): void {
-    this.#eventCount += events.length - this.events(ordinal, type).length
-    const at = events[0]?.at ?? Infinity
-    if (at < (this.#oldest.get(type) ?? Infinity)) this.#oldest.set(type, at)
-    setList(this.#events, ordinal, type, events)
+  /** Puts an event in its place. */
+  addEvent(ordinal: number, event: HeldEvent): void {
+    this.#tableOf(event.type).add(ordinal, event)
+    if (event.at < (this.#oldest.get(event.type) ?? Infinity)) this.#oldest.set(event.type, event.at)
   }
 
+  /** Takes an event out that is there. */
+  removeEvent(ordinal: number, event: HeldEvent): void {
+    this.#tables.get(event.type)?.remove(ordinal, event)
+    this.#dropEmpty(event.type)
+  }
+
+  /** Takes the first events of a contact out. */
+  removeFirst(ordinal: number, type: string, many: number): void {
+    this.#tables.get(type)?.removeFirst(ordinal, many)
+    this.#dropEmpty(type)
+  }
+
+  /** The event that a contact's id stands for, or `removed` where it was taken out and must not come back. */
   eventById(ordinal: number, id: string): HeldEvent | 'removed' | undefined {
-    return this.#byId.get(ordinal)?.get(id)
+    if (this.#removedIds.get(ordinal)?.has(id) === true) return 'removed'
+    for (const table of this.#tables.values()) {
+      const event = table.eventById(ordinal, id)
+      if (event !== undefined) return event
+    }
+    return undefined
   }
 
-  /** The ids that a contact's events have or had. */
-  eventIds(ordinal: number): Iterable<readonly [string, HeldEvent | 'removed']> {
-    return this.#byId.get(ordinal) ?? none
+  /** The ids of a contact's events that were taken out. */
+  removedIds(ordinal: number): Iterable<string> {
+    return this.#removedIds.get(ordinal) ?? none
   }
 
-  setEventId(ordinal: number, id: string, held: HeldEvent | 'removed' | undefined): void {
-    let ids = this.#byId.get(ordinal)
-    if (held === undefined) {
-      if (ids?.delete(id) === true && ids.size === 0) this.#byId.delete(ordinal)
+  /** Notes that the event of an id was taken out and must not come back, or that it may. */
+  setRemoved(ordinal: number, id: string, removed: boolean): void {
+    let ids = this.#removedIds.get(ordinal)
+    if (!removed) {
+      if (ids?.delete(id) === true && ids.size === 0) this.#removedIds.delete(ordinal)
       return
     }
-    if (ids === undefined) this.#byId.set(ordinal, (ids = new Map<string, HeldEvent | 'removed'>()))
-    ids.set(id, held)
+    if (ids === undefined) this.#removedIds.set(ordinal, (ids = new Set<string>()))
+    ids.add(id)
   }
 
+  /** A contact's records of a collection, by id. */
   records(ordinal: number, collection: string): readonly ContactRecord[] {
     return this.#records.get(ordinal)?.get(collection) ?? none
   }
@@ -108,32 +139,34 @@ export class History {
   }
 
   setRecords(ordinal: number, collection: string, records: readonly ContactRecord[]): void {
-    setList(this.#records, ordinal, collection, records)
+    let own = this.#records.get(ordinal)
+    if (records.length === 0) {
+      if (own?.delete(collection) === true && own.size === 0) this.#records.delete(ordinal)
+      return
+    }
+    if (own === undefined) this.#records.set(ordinal, (own = new Map<string, readonly ContactRecord[]>()))
+    own.set(collection, records)
   }
 
   /** Forgets a contact. */
   release(ordinal: number): void {
-    for (const events of this.#events.get(ordinal)?.values() ?? none) this.#eventCount -= events.length
-    this.#events.delete(ordinal)
+    for (const [type, table] of this.#tables) {
+      table.removeFirst(ordinal, table.countOf(ordinal))
+      this.#dropEmpty(type)
+    }
     this.#records.delete(ordinal)
-    this.#byId.delete(ordinal)
+    this.#removedIds.delete(ordinal)
+  }
+
+  #tableOf(type: string): EventTable {
+    let table = this.#tables.get(type)
+    if (table === undefined) this.#tables.set(type, (table = new EventTable(type)))
+    return table
+  }
+
+  #dropEmpty(type: string): void {
+    if (this.#tables.get(type)?.size === 0 && !this.#held.has(type)) this.#tables.delete(type)
   }
 }
 
 const none: readonly never[] = Object.freeze([])
-
-function setList<T>(
-  lists: Map<number, Map<string, readonly T[]>>,
-  ordinal: number,
-  key: string,
-  list: readonly T[],
-): void {
-  let own = lists.get(ordinal)
-  if (list.length === 0) {
-    own?.delete(key)
-    if (own?.size === 0) lists.delete(ordinal)
-    return
-  }
-  if (own === undefined) lists.set(ordinal, (own = new Map<string, readonly T[]>()))
-  own.set(key, list)
-}

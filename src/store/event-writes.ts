@@ -1,0 +1,37 @@
+import { compareEvents, type HeldEvent } from '../contacts/event.js'
+
+/**
+ * Which of a contact's events of a type came and which went in a draft. What was there before follows from that and from what
+ * is there, so it is put together only when somebody asks.
+ */
+export class EventWrites {
+  /** By arrival, which tells events apart. */
+  readonly #came = new Map<number, HeldEvent>()
+  readonly #went = new Map<number, HeldEvent>()
+
+  /** The events that came and are there. */
+  get came(): Iterable<HeldEvent> {
+    return this.#came.values()
+  }
+
+  /** The events that were there and went. */
+  get went(): Iterable<HeldEvent> {
+    return this.#went.values()
+  }
+
+  /** Notes that an event came. */
+  add(event: HeldEvent): void {
+    this.#came.set(event.arrival, event)
+  }
+
+  /** Notes that an event went; one that had only come is as if it had never been. */
+  remove(event: HeldEvent): void {
+    if (!this.#came.delete(event.arrival)) this.#went.set(event.arrival, event)
+  }
+
+  /** The events before, in order, from those that are there. */
+  before(now: readonly HeldEvent[]): readonly HeldEvent[] {
+    const stayed = now.filter(({ arrival }) => !this.#came.has(arrival))
+    return this.#went.size === 0 ? stayed : [...stayed, ...this.#went.values()].sort(compareEvents)
+  }
+}
