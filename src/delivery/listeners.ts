@@ -38,7 +38,12 @@ export interface Listener<E extends EventName = EventName> {
   readonly event: E
   readonly filter: ListenerFilter
   readonly hear: (heard: Events[E]) => void
+  /** Set when it ends: from then on it is not called any more. */
+  ended: boolean
 }
+
+/** Calls a listener. */
+export type CallListener = (listener: Listener, heard: Events[EventName]) => void
 
 /** Called when a listener threw, with what it threw. */
 export type ListenerFailed = (error: unknown, listener: Listener) => void
@@ -49,46 +54,37 @@ export class Listeners {
 
   /** Begins to listen; returns what ends it. */
   add<E extends EventName>(event: E, filter: ListenerFilter, hear: (heard: Events[E]) => void): () => void {
-    const listener = { event, filter, hear } as unknown as Listener
+    const listener = { event, filter, hear, ended: false } as unknown as Listener
     this.#all = [...this.#all, listener]
     return () => {
+      listener.ended = true
       this.#all = this.#all.filter((other) => other !== listener)
     }
   }
 
   /**
-   * Tells tag events, then transitions, one after the other, each to all who asked for it; `around` runs a listener, so that
-   * what it changes can be told apart. Whoever begins to listen meanwhile hears of what comes later.
+   * Tells tag events, then transitions, one after the other, each to all who asked for it; `call` runs a listener, so that what
+   * it changes can be told apart. Whoever begins to listen meanwhile hears of what comes later, and one that ended meanwhile,
+   * by another's doing, is not called any more.
    */
-  tell(
-    tagEvents: readonly TagEvent[],
-    transitions: readonly Transition[],
-    around: (listener: Listener, run: () => void) => void,
-  ): void {
+  tell(tagEvents: readonly TagEvent[], transitions: readonly Transition[], call: CallListener): void {
     const listeners = this.#all
     if (listeners.length === 0) return
     for (const event of tagEvents) {
-      for (const listener of listeners) if (wantsTagEvent(listener, event)) this.#run(listener, event, around)
+      for (const listener of listeners) if (!listener.ended && wantsTagEvent(listener, event)) call(listener, event)
     }
     for (const transition of transitions) {
-      for (const listener of listeners)
-        if (wantsTransition(listener, transition)) this.#run(listener, transition, around)
+      for (const listener of listeners) {
+        if (!listener.ended && wantsTransition(listener, transition)) call(listener, transition)
+      }
     }
   }
 
   /** Tells of an error; returns false where nobody listens for errors. */
-  tellError(error: CoterieError, around: (listener: Listener, run: () => void) => void): boolean {
+  tellError(error: CoterieError, call: CallListener): boolean {
     const listeners = this.#all.filter(({ event }) => event === 'error')
-    for (const listener of listeners) this.#run(listener, error, around)
+    for (const listener of listeners) if (!listener.ended) call(listener, error)
     return listeners.length > 0
-  }
-
-  /** One that ended meanwhile, by another's doing, is not called any more. */
-  #run(listener: Listener, heard: Events[EventName], around: (listener: Listener, run: () => void) => void): void {
-    if (!this.#all.includes(listener)) return
-    around(listener, () => {
-      listener.hear(heard)
-    })
   }
 }
 

@@ -10,7 +10,8 @@ import type {
 import type { Outcome } from '../changes/receipt.js'
 import { ruleCost } from '../rules/rule-cost.js'
 import { rulesEqual } from '../rules/rule-key.js'
-import { Segment, type Visits } from '../segments/segment.js'
+import { Segment } from '../segments/segment.js'
+import { Visits } from '../segments/visits.js'
 import { checkRuleKept } from './kept-history.js'
 import { namedContact } from './names.js'
 import type { EngineState } from './state.js'
@@ -137,10 +138,11 @@ function checkRuleOf(state: EngineState, { rule }: SegmentDefine | SegmentConver
 }
 
 function create(state: EngineState, transaction: Transaction, id: string, kind: SegmentKind): Segment {
-  const segment = new Segment(id, kind, state.segments.nextPlace())
+  const segment = new Segment(id, kind, state.segments.nextPlace(), state.memberships)
   state.segments.add(segment)
   transaction.draft.onRollback(() => {
     state.segments.delete(segment)
+    segment.members.release()
   })
   return segment
 }
@@ -186,9 +188,9 @@ function keepVisits(
   keep: boolean | undefined,
 ): boolean {
   if (keep === undefined || keep === (segment.visits !== undefined)) return false
-  const visits = new Map<number, Visits>()
-  segment.members.forEach((ordinal) => visits.set(ordinal, { count: 1, since: state.now }))
-  write(transaction, segment, 'visits', keep ? visits : undefined)
+  const visits = keep ? new Visits() : undefined
+  if (visits !== undefined) segment.members.forEach((ordinal) => visits.begin(ordinal, state.now))
+  write(transaction, segment, 'visits', visits)
   return true
 }
 

@@ -20,6 +20,8 @@ export class Causes {
   /** Where no change names the contact: time, or the last definition. */
   #general: Source
   #named: Source | undefined
+  /** The one that was asked for last: most are asked for many times in a row. */
+  #last: { readonly ordinal: number; readonly reason: Reason; readonly cause: Cause } | undefined
 
   constructor(state: EngineState, general: Source, listener: string | undefined) {
     this.#state = state
@@ -48,6 +50,14 @@ export class Causes {
 
   /** Why a contact's membership, or its tag, moved. */
   of(ordinal: number, reason: Reason): Cause {
+    const last = this.#last
+    if (last?.ordinal === ordinal && last.reason === reason) return last.cause
+    const cause = this.#find(ordinal, reason)
+    this.#last = { ordinal, reason, cause }
+    return cause
+  }
+
+  #find(ordinal: number, reason: Reason): Cause {
     const source = this.#byContact.get(ordinal) ?? this.#general
     let byReason = this.#made.get(source)
     if (byReason === undefined) this.#made.set(source, (byReason = new Map<Reason, Cause>()))

@@ -5,7 +5,7 @@ import type { Change } from '../changes/change.js'
 import type { ChangeInput } from '../changes/input.js'
 import { readChange } from '../changes/read-change.js'
 import type { Outcome, Receipt } from '../changes/receipt.js'
-import { Listeners, type Listener } from '../delivery/listeners.js'
+import { Listeners, type EventName, type Events, type Listener } from '../delivery/listeners.js'
 import { applyChange, type InstantChange } from './apply-change.js'
 import { readable } from './arguments.js'
 import { BatchCollector, instantOnly } from './batch-collector.js'
@@ -197,20 +197,20 @@ export class Core {
   }
 
   #tell({ tagEvents, transitions }: Effects): void {
-    this.listeners.tell(tagEvents, transitions, this.#around)
+    this.listeners.tell(tagEvents, transitions, this.#call)
     this.#cascade.drain()
   }
 
   #report(error: CoterieError): void {
-    this.listeners.tellError(error, this.#around)
+    this.listeners.tellError(error, this.#call)
   }
 
-  /** Runs a listener: what it changes is its own, and what it throws hurts nobody else. */
-  readonly #around = (listener: Listener, run: () => void): void => {
+  /** Calls a listener: what it changes is its own, and what it throws hurts nobody else. */
+  readonly #call = (listener: Listener, heard: Events[EventName]): void => {
     const before = this.#listener
     this.#listener = listener
     try {
-      run()
+      listener.hear(heard)
     } catch (cause) {
       // A listener for errors that throws has nobody left to tell.
       if (listener.event !== 'error') this.#report(listenerFailed(listener, cause))

@@ -16,7 +16,7 @@ import { holds, operandValue } from '../rules/evaluate.js'
 import { itemOfEvent } from '../rules/items.js'
 import type { Scope } from '../rules/scope.js'
 import { liveNeeds, type LiveNeeds, type TotalOf } from './live-needs.js'
-import type { EngineState } from './state.js'
+import { storedContacts, type EngineState } from './state.js'
 
 /** Whether events before an instant can be folded away. */
 export function canFold(state: EngineState, before: number): boolean {
@@ -75,6 +75,7 @@ function foldType(state: EngineState, type: string, bound: number, totals: Reado
     })
     history.removeFirst(ordinal, type, gone.length)
   }
+  if (count > 0) state.windows.eventsFolded(type, bound, () => storedContacts(state), state.now)
   return count
 }
 

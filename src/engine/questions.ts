@@ -88,7 +88,7 @@ export function compareRule(state: EngineState, segment: Segment, input: Rule): 
     for (const ordinal of segment.slots.include.keys()) after.add(ordinal)
     for (const ordinal of segment.slots.exclude.keys()) after.delete(ordinal)
   }
-  const { members } = segment
+  const { set: members } = segment.members
   return Object.freeze({
     enter: Object.freeze(idsOf(state, after.without(members))),
     exit: Object.freeze(idsOf(state, members.without(after))),
@@ -120,7 +120,7 @@ export function explainMembership(state: EngineState, segment: Segment, ordinal:
   const include = segment.slots.include.get(ordinal)
   const exclude = segment.slots.exclude.get(ordinal)
   const member = segment.members.has(ordinal)
-  const since = member ? segment.visits?.get(ordinal)?.since : undefined
+  const since = member ? segment.visits?.sinceOf(ordinal) : undefined
   return Object.freeze({
     segmentId: segment.id,
     contactId: state.store.directory.idOf(ordinal),

@@ -69,7 +69,7 @@ export class SegmentHandle {
   since(contact: ContactName): number | undefined {
     const { members, visits } = this.#live()
     const ordinal = findContact(this.#core.state, contact)
-    return ordinal !== undefined && members.has(ordinal) ? visits?.get(ordinal)?.since : undefined
+    return ordinal !== undefined && members.has(ordinal) ? visits?.sinceOf(ordinal) : undefined
   }
 
   /** Listens to this segment; see `engine.on`. Returns what ends it. */

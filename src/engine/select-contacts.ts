@@ -21,7 +21,7 @@ function populationOf(state: EngineState): Population {
     now,
     timeZone: settings.timeZone,
     scopeOf: (ordinal) => state.scopeOf(ordinal),
-    membersOf: (id) => segments.get(id)?.members,
+    membersOf: (id) => segments.get(id)?.members.set,
     onAsked: () => {
       counters.scanTests += 1
     },

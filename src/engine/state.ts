@@ -3,8 +3,16 @@ import type { Weekday } from '../base/calendar-period.js'
 import type { Limits } from '../contacts/limits.js'
 import type { Schema } from '../contacts/schema.js'
 import { LeafIndex } from '../predicates/leaf-index.js'
-import { WindowClock } from '../predicates/window-clock.js'
+import type { ContactTest, Ground } from '../predicates/ground.js'
+import { testOfRule } from '../predicates/contact-test.js'
+import { RulePrograms } from '../predicates/rule-programs.js'
+import type { Subject } from '../predicates/subject.js'
+import { WindowClock, type StoredContact } from '../predicates/window-clock.js'
+import type { Rule } from '../rules/ast.js'
 import type { Scope } from '../rules/scope.js'
+import { Candidates } from '../segments/candidates.js'
+import { LeafUsers } from '../segments/leaf-users.js'
+import { Memberships } from '../segments/memberships.js'
 import { SegmentRegistry } from '../segments/registry.js'
 import type { Segment, Slot, SlotEnd } from '../segments/segment.js'
 import { ContactStore } from '../store/contact-store.js'
@@ -17,9 +25,9 @@ export interface Counters {
   changes: number
   /** Instants at which something was due. */
   steps: number
-  /** Leaves tested, once against the contact as it was and once as it is. */
+  /** Leaves of which no index can tell whether they flipped: tested against the contact as it was and as it is. */
   leafTests: number
-  /** Leaves that flipped by data. */
+  /** Leaves that flipped for a contact, by data or by time. */
   flips: number
   /** Segments decided for a contact. */
   candidates: number
@@ -46,14 +54,18 @@ export interface Settings {
 }
 
 /** All that an engine holds: one of each. What is done with it stands in the files beside. */
-export class EngineState {
+export class EngineState implements Ground {
   readonly settings: Settings
   readonly store = new ContactStore()
   readonly catalogue = new TagCatalogue()
   readonly trail: TagTrail
   readonly segments = new SegmentRegistry()
+  readonly memberships = new Memberships()
   readonly leaves = new LeafIndex<Segment>()
-  readonly windows: WindowClock<Segment>
+  readonly programs = new RulePrograms<Segment>(this.leaves, this, (id) => this.#memberOf(id))
+  readonly leafUsers = new LeafUsers(this.memberships)
+  readonly candidates = new Candidates()
+  readonly windows: WindowClock<Subject<Segment>>
   readonly slotEnds = new DueQueue<SlotEnd>()
   /** The place in the queue of each slot that ends by itself. */
   readonly slotTokens = new WeakMap<Slot, DueToken>()
@@ -74,7 +86,7 @@ export class EngineState {
   constructor(settings: Settings, now: number) {
     this.settings = settings
     this.trail = new TagTrail(settings.tagTrail)
-    this.windows = new WindowClock<Segment>(settings.timeZone)
+    this.windows = new WindowClock<Subject<Segment>>(settings.timeZone)
     this.now = now
   }
 
@@ -83,6 +95,20 @@ export class EngineState {
     const window = this.windows.nextAt
     const slot = this.slotEnds.nextAt
     return window === undefined ? slot : slot === undefined ? window : Math.min(window, slot)
+  }
+
+  get timeZone(): string {
+    return this.settings.timeZone
+  }
+
+  /** A rule as a question to the store and to the members of segments. */
+  testOf(rule: Rule): ContactTest {
+    return testOfRule(rule, this, this.#memberOf)
+  }
+
+  /** Asked by its id each time: a batch can take a segment away and define another under its id. */
+  readonly #memberOf = (id: string): ContactTest => {
+    return (ordinal) => this.segments.get(id)?.members.has(ordinal) ?? false
   }
 
   /** The contact at an ordinal as rules see it now, members of segments as they are. */
@@ -95,4 +121,9 @@ export class EngineState {
       inSegment: (id) => segments.get(id)?.members.has(ordinal) ?? false,
     }
   }
+}
+
+/** All contacts with their views, in the order in which they were put. */
+export function storedContacts({ store }: EngineState): readonly StoredContact[] {
+  return store.directory.inOrder().map((ordinal) => ({ ordinal, view: store.view(ordinal) }))
 }

@@ -2,17 +2,20 @@ import type { Change } from '../changes/change.js'
 import type { FoldOutcome } from '../changes/receipt.js'
 import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
 import type { HeldTag } from '../contacts/tag.js'
-import { visitFlips } from '../predicates/flips.js'
+import type { StoredContact } from '../predicates/window-clock.js'
+import type { Subject } from '../predicates/subject.js'
 import type { Rule } from '../rules/ast.js'
-import { Candidates, settle, type Move } from '../segments/settlement.js'
-import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
+import type { Move } from '../segments/settlement.js'
+import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import { Draft, type Touched } from '../store/draft.js'
 import { Causes, type Source } from './causes.js'
 import { foldHistory } from './fold-history.js'
+import { settleAll } from './settle.js'
 import { SlotWrites } from './slot-writes.js'
-import type { EngineState } from './state.js'
+import { storedContacts, type EngineState } from './state.js'
 import { tagEventsOf } from './tag-events.js'
 import { TagMoves } from './tag-moves.js'
+import { Unsettled } from './unsettled.js'
 
 /*
  * One change, one batch, or one step of the clock, from its first write to its transitions. Until `commit` everything can
@@ -32,7 +35,7 @@ export class Transaction {
   readonly draft: Draft
   readonly tagMoves = new TagMoves()
   readonly #state: EngineState
-  readonly #candidates = new Candidates()
+  readonly #unsettled = new Unsettled()
   readonly #causes: Causes
   readonly #slots: SlotWrites
   /** Segments defined or taken away, with the rule they had before. */
@@ -54,9 +57,9 @@ export class Transaction {
     this.#causes.touch(ordinal, kind, change, eventAt)
   }
 
-  /** Looks at a segment for a contact when the transaction settles. */
-  consider(ordinal: number, segment: Segment, reason: Reason): void {
-    this.#candidates.add(ordinal, segment, reason)
+  /** Notes that time may have moved a subject for a contact. */
+  due(ordinal: number, subject: Subject<Segment>): void {
+    this.#unsettled.addDue(ordinal, subject)
   }
 
   /** Fills or empties a slot. */
@@ -69,7 +72,7 @@ export class Transaction {
     this.#causes.define(change)
     if (created) this.#created.add(segment)
     if (!this.#defined.has(segment)) this.#defined.set(segment, segment.rule)
-    this.#candidates.everywhere.add(segment)
+    this.#unsettled.defined.add(segment)
   }
 
   /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
@@ -108,9 +111,8 @@ export class Transaction {
     this.#moveDates()
     this.#internLeaves()
     this.#slots.visitChanged((segment, ordinal) => {
-      this.consider(ordinal, segment, ownReason)
+      this.#unsettled.addSlot(ordinal, segment)
     })
-    this.#findFlips()
     const causeOf = (ordinal: number): Cause => this.#causes.of(ordinal, ownReason)
     const beforeOf = (touched: Touched, tag: string): HeldTag | undefined => this.tagMoves.before(touched, tag)
     const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, beforeOf, causeOf)
@@ -138,7 +140,6 @@ export class Transaction {
         for (const kind of ['include', 'exclude'] as const) {
           if (segment.slots[kind].has(ordinal)) this.setSlot(segment, kind, ordinal, undefined)
         }
-        if (segment.members.has(ordinal)) this.consider(ordinal, segment, ownReason)
       }
     }
   }
@@ -153,72 +154,48 @@ export class Transaction {
   }
 
   #internLeaves(): void {
-    const { leaves, windows, store, now } = this.#state
-    const contacts = (): Iterable<{ readonly ordinal: number; readonly view: ReturnType<typeof store.view> }> =>
-      store.directory
-        .inOrder()
-        .filter((ordinal) => !this.#isGone(ordinal))
-        .map((ordinal) => ({ ordinal, view: store.view(ordinal) }))
+    const { leaves, programs, windows, now } = this.#state
+    const contacts = (): readonly StoredContact[] =>
+      storedContacts(this.#state).filter(({ ordinal }) => !this.#isGone(ordinal))
     for (const [segment, before] of this.#defined) {
-      const { added, removed } = leaves.replace(segment, before, segment.removed ? undefined : segment.rule)
-      for (const leaf of removed) windows.unwatch(leaf)
-      for (const leaf of added) windows.watch(leaf, contacts, now)
-    }
-  }
-
-  #findFlips(): void {
-    const { leaves, segments, counters } = this.#state
-    for (const touched of this.draft.touched) {
-      const { ordinal } = touched
-      if (touched.removed) continue
-      if (touched.created) {
-        for (const segment of segments.order) this.consider(ordinal, segment, ownReason)
-        continue
-      }
-      const after = this.#state.scopeOf(ordinal)
-      const before = { ...after, contact: this.draft.before(touched) }
-      visitFlips(leaves.reading(touched), before, after, counters, (leaf) => {
-        for (const segment of leaf.uses.keys()) this.consider(ordinal, segment, ownReason)
-      })
+      const after = segment.removed ? undefined : segment.rule
+      const changes = leaves.replace(segment, before, after)
+      for (const subject of changes.subjectsRemoved) windows.unwatch(subject)
+      for (const subject of changes.subjectsAdded) windows.watch(subject, contacts, now)
+      programs.number(changes)
+      if (segment.program !== undefined) programs.remove(segment.program)
+      segment.program = after === undefined ? undefined : programs.add(after)
+      segment.snapshotTest = segment.snapshot === undefined ? undefined : this.#state.testOf(segment.snapshot)
     }
   }
 
   #settle(): readonly Transition[] {
-    const state = this.#state
-    const { directory } = state.store
-    const everyone = this.#candidates.everywhere.size > 0
-    const contacts = everyone ? directory.inOrder() : this.#inPutOrder([...this.#candidates.ordinals()])
-    const around = {
-      now: state.now,
-      scopeOf: (ordinal: number) => state.scopeOf(ordinal),
-      isGone: (ordinal: number) => this.#isGone(ordinal),
-      emit: (move: Move) => this.#transition(move),
-      admit: (segment: Segment, ordinal: number) => {
-        if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
-      },
-    }
-    return Object.freeze(settle(contacts, this.#candidates, around, state.counters))
+    const transitions: Transition[] = []
+    settleAll(this.#state, this.draft, this.#unsettled, (move) => {
+      transitions.push(this.#transition(move))
+    })
+    return Object.freeze(transitions)
   }
 
   #transition({ type, segment, ordinal, reason, visit, duration }: Move): Transition {
     const state = this.#state
     state.seq += 1
-    return Object.freeze({
-      seq: state.seq,
-      type,
-      segmentId: segment.id,
-      contactId: state.store.directory.idOf(ordinal),
-      at: state.now,
-      cause: this.#causes.of(ordinal, reason),
-      ...(visit === undefined ? undefined : { visit }),
-      ...(duration === undefined ? undefined : { duration }),
-    })
+    const seq = state.seq
+    const segmentId = segment.id
+    const contactId = state.store.directory.idOf(ordinal)
+    const at = state.now
+    const cause = this.#causes.of(ordinal, reason)
+    // Written out, as there are many of them: parts that are spread in cost as much as all the rest.
+    if (visit === undefined) return Object.freeze({ seq, type, segmentId, contactId, at, cause })
+    if (duration === undefined) return Object.freeze({ seq, type, segmentId, contactId, at, cause, visit })
+    return Object.freeze({ seq, type, segmentId, contactId, at, cause, visit, duration })
   }
 
   #forgetRows(): void {
     for (const { ordinal, removed } of this.draft.touched) {
       if (removed) for (const segment of this.#state.segments.order) segment.visits?.delete(ordinal)
     }
+    for (const segment of this.#removed) segment.members.release()
     this.draft.commit()
   }
 
@@ -228,6 +205,7 @@ export class Transaction {
     for (const segment of this.#defined.keys()) {
       if (segment.snapshot === undefined) continue
       segment.snapshot = undefined
+      segment.snapshotTest = undefined
       rearrange = true
     }
     if (rearrange) this.#state.segments.arrange([])
@@ -235,10 +213,5 @@ export class Transaction {
 
   #isGone(ordinal: number): boolean {
     return this.draft.touchedAt(ordinal)?.removed ?? false
-  }
-
-  #inPutOrder(ordinals: number[]): number[] {
-    const { directory } = this.#state.store
-    return ordinals.sort((a, b) => directory.placeOf(a) - directory.placeOf(b))
   }
 }

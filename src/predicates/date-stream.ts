@@ -10,9 +10,9 @@ import type { EdgeCursor } from './edge-cursor.js'
 export type DateKind = 'instant' | 'day'
 
 /** What a stream keeps of one kind of dates. */
-export interface DateOrder<Owner> {
+export interface DateOrder<T> {
   readonly log: SortedLog
-  readonly cursors: Set<EdgeCursor<Owner>>
+  readonly cursors: Set<EdgeCursor<T>>
 }
 
 /** A date as a number: milliseconds of an instant, days since 1970 of a day. */
@@ -25,10 +25,10 @@ export interface DateKey {
  * What one date operand is of every contact, in the order of the dates. All windows over that operand, of whatever length,
  * share it: each has a cursor for either edge, since dates cross an edge in the order in which they stand.
  */
-export class DateStream<Owner> {
+export class DateStream<T> {
   readonly operand: Operand
-  readonly instant: DateOrder<Owner> = { log: new SortedLog(), cursors: new Set<EdgeCursor<Owner>>() }
-  readonly day: DateOrder<Owner> = { log: new SortedLog(), cursors: new Set<EdgeCursor<Owner>>() }
+  readonly instant: DateOrder<T> = { log: new SortedLog(), cursors: new Set<EdgeCursor<T>>() }
+  readonly day: DateOrder<T> = { log: new SortedLog(), cursors: new Set<EdgeCursor<T>>() }
   readonly #timeZone: string
 
   constructor(operand: Operand, timeZone: string) {

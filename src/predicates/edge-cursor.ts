@@ -1,7 +1,6 @@
 import type { DueQueue, DueToken } from '../base/due-queue.js'
 import type { SortedLog } from '../base/sorted-log.js'
 import type { Edge } from '../base/window.js'
-import type { Leaf } from './leaf.js'
 
 /*
  * One edge of one window over the dates of one stream. The edge moves forward with the clock and dates cross it in their
@@ -19,19 +18,25 @@ export interface KeyScale {
   firstKeyFrom(instant: number): number
 }
 
-/** The place of a window's edge in a stream of dates. */
-export class EdgeCursor<Owner> {
-  readonly leaf: Leaf<Owner>
+/** The scale of keys that are instants. */
+export const instantScale: KeyScale = Object.freeze({
+  instantOf: (key: number) => key,
+  firstKeyFrom: (instant: number) => instant,
+})
+
+/** The place of a window's edge in a stream of dates, and who is to be asked when one crosses it. */
+export class EdgeCursor<T> {
+  readonly target: T
   readonly #edge: Edge
   readonly #log: SortedLog
   readonly #scale: KeyScale
-  readonly #queue: DueQueue<EdgeCursor<Owner>>
+  readonly #queue: DueQueue<EdgeCursor<T>>
   #next: number | undefined
   #dueAt = Infinity
   #token: DueToken | undefined
 
-  constructor(leaf: Leaf<Owner>, edge: Edge, log: SortedLog, scale: KeyScale, queue: DueQueue<EdgeCursor<Owner>>) {
-    this.leaf = leaf
+  constructor(target: T, edge: Edge, log: SortedLog, scale: KeyScale, queue: DueQueue<EdgeCursor<T>>) {
+    this.target = target
     this.#edge = edge
     this.#log = log
     this.#scale = scale

@@ -40,21 +40,34 @@ export class FieldIndex<T> {
     this.#byAnyTag.delete(reader)
   }
 
-  /** Those that read any of the fields, each once. */
-  reading(changed: ChangedFields): ReadonlySet<T> {
+  /** Visits those that read any of the fields, each once. */
+  visitReading(changed: ChangedFields, visit: (reader: T) => void): void {
+    const { attributes, tags, events, records } = changed
+    const written = attributes.size + tags.size + events.size + records.size
+    if (written === 0) return
+    // Of one field that is no tag each reader stands in one set.
+    if (written === 1 && tags.size === 0) {
+      visitAll(this.#byAttribute, attributes, visit)
+      visitAll(this.#byEvent, events, visit)
+      visitAll(this.#byRecord, records, visit)
+      return
+    }
     const found = new Set<T>()
-    collect(this.#byAttribute, changed.attributes, found)
-    collect(this.#byTag, changed.tags, found)
-    collect(this.#byEvent, changed.events, found)
-    collect(this.#byRecord, changed.records, found)
-    if (changed.tags.size > 0) for (const reader of this.#byAnyTag) found.add(reader)
-    return found
+    const collect = (reader: T): void => {
+      found.add(reader)
+    }
+    visitAll(this.#byAttribute, attributes, collect)
+    visitAll(this.#byTag, tags, collect)
+    visitAll(this.#byEvent, events, collect)
+    visitAll(this.#byRecord, records, collect)
+    if (tags.size > 0) this.#byAnyTag.forEach(collect)
+    found.forEach(visit)
   }
 }
 
-function collect<T>(index: ReadonlyMap<string, ReadonlySet<T>>, names: Names, found: Set<T>): void {
+function visitAll<T>(index: ReadonlyMap<string, ReadonlySet<T>>, names: Names, visit: (reader: T) => void): void {
   if (names.size === 0) return
-  for (const name of names.keys()) for (const reader of index.get(name) ?? []) found.add(reader)
+  for (const name of names.keys()) index.get(name)?.forEach(visit)
 }
 
 /** The set at a key, made where there is none. */

@@ -2,10 +2,10 @@ import { DueQueue, type DueToken } from '../base/due-queue.js'
 import type { ContactView } from '../contacts/contact.js'
 import { leafMovesAfter } from '../rules/moves.js'
 import { FieldIndex, type ChangedFields } from './field-index.js'
-import type { Leaf } from './leaf.js'
+import type { Watched } from './watched.js'
 
-interface Waiting<Owner> {
-  readonly leaf: Leaf<Owner>
+interface Waiting<T> {
+  readonly leaf: T
   readonly ordinal: number
 }
 
@@ -14,11 +14,11 @@ interface Waiting<Owner> {
  * records. Each waits per contact, in one queue, for the next instant at which it may flip; that is asked of the contact
  * again whenever it came, or something changed that the leaf reads.
  */
-export class WaitingLeaves<Owner> {
+export class WaitingLeaves<T extends Watched> {
   readonly #timeZone: string
-  readonly #tokens = new Map<Leaf<Owner>, Map<number, DueToken>>()
-  readonly #byField = new FieldIndex<Leaf<Owner>>()
-  readonly #queue = new DueQueue<Waiting<Owner>>()
+  readonly #tokens = new Map<T, Map<number, DueToken>>()
+  readonly #byField = new FieldIndex<T>()
+  readonly #queue = new DueQueue<Waiting<T>>()
 
   constructor(timeZone: string) {
     this.#timeZone = timeZone
@@ -29,17 +29,13 @@ export class WaitingLeaves<Owner> {
     return this.#queue.nextAt
   }
 
-  watch(
-    leaf: Leaf<Owner>,
-    contacts: Iterable<{ readonly ordinal: number; readonly view: ContactView }>,
-    now: number,
-  ): void {
+  watch(leaf: T, contacts: Iterable<{ readonly ordinal: number; readonly view: ContactView }>, now: number): void {
     this.#tokens.set(leaf, new Map<number, DueToken>())
     this.#byField.add(leaf, leaf.fields)
     for (const { ordinal, view } of contacts) this.#wait(leaf, ordinal, view, now)
   }
 
-  unwatch(leaf: Leaf<Owner>): void {
+  unwatch(leaf: T): void {
     const tokens = this.#tokens.get(leaf)
     if (tokens === undefined) return
     for (const token of tokens.values()) this.#queue.remove(token)
@@ -49,17 +45,15 @@ export class WaitingLeaves<Owner> {
 
   /** A contact's fields changed, or all of it: it came, or it went (`after` undefined). */
   contactChanged(ordinal: number, after: ContactView | undefined, changed: ChangedFields | 'all', now: number): void {
-    for (const leaf of changed === 'all' ? this.#tokens.keys() : this.#byField.reading(changed)) {
+    const wait = (leaf: T): void => {
       this.#wait(leaf, ordinal, after, now)
     }
+    if (changed === 'all') for (const leaf of this.#tokens.keys()) wait(leaf)
+    else this.#byField.visitReading(changed, wait)
   }
 
   /** Visits those that are due up to `at`; each goes on waiting for its next instant. */
-  takeDue(
-    at: number,
-    viewOf: (ordinal: number) => ContactView,
-    visit: (leaf: Leaf<Owner>, ordinal: number) => void,
-  ): void {
+  takeDue(at: number, viewOf: (ordinal: number) => ContactView, visit: (leaf: T, ordinal: number) => void): void {
     for (const { leaf, ordinal } of this.#queue.takeDue(at)) {
       this.#tokens.get(leaf)?.delete(ordinal)
       this.#wait(leaf, ordinal, viewOf(ordinal), at)
@@ -68,7 +62,7 @@ export class WaitingLeaves<Owner> {
   }
 
   /** Waits for the next flip of a leaf for a contact, in place of the one waited for before. */
-  #wait(leaf: Leaf<Owner>, ordinal: number, contact: ContactView | undefined, now: number): void {
+  #wait(leaf: T, ordinal: number, contact: ContactView | undefined, now: number): void {
     const tokens = this.#tokens.get(leaf)
     const token = tokens?.get(ordinal)
     if (token !== undefined) this.#queue.remove(token)

@@ -6,59 +6,75 @@ import { operandKey } from '../rules/rule-key.js'
 import { isMovedByTime, operandFields } from '../rules/rule-walk.js'
 import { isWindowRule, windowEdges } from '../rules/windows.js'
 import { DateStream } from './date-stream.js'
-import { EdgeCursor, type KeyScale } from './edge-cursor.js'
+import { EdgeCursor, instantScale, type KeyScale } from './edge-cursor.js'
+import { endOfAll, eventEdgesOf, type EventEdge } from './event-edges.js'
+import { EventStream, type EdgeTargets } from './event-stream.js'
 import { FieldIndex, type ChangedFields } from './field-index.js'
-import type { Leaf } from './leaf.js'
 import { WaitingLeaves } from './waiting-leaves.js'
+import type { Watched } from './watched.js'
 
 /*
- * Which leaves time alone will flip, for whom, and when. A window over a date has a cursor for each of its edges over the
- * dates that it asks about, so that its memory does not grow with the contacts; all cursors stand in one queue. What time
- * moves for each contact in its own way waits per contact.
+ * What time alone will move, for whom, and when. A window over a date has a cursor for each of its edges over the dates that
+ * it asks about, one over events a cursor for each of its edges over the events of their type, so that neither's memory grows
+ * with the contacts; all cursors stand in one queue. What time moves for each contact in its own way waits per contact.
  *
- * Costs: an advance with nothing due is a look at the heads of two queues; a date that changes is moved in its stream and
- * compared with the place of each cursor over it; a crossing is a search in the stream.
+ * Costs: an advance with nothing due is a look at the heads of two queues; a date or event that comes or goes is moved in its
+ * stream and compared with the place of each cursor over it; a crossing is a search in the stream.
  */
 
-/** A contact of the store, for leaves that begin to be watched. */
+/** A contact of the store, for what begins to be watched. */
 export interface StoredContact {
   readonly ordinal: number
   readonly view: ContactView
 }
 
-/** The instants at which time flips leaves. */
-export class WindowClock<Owner> {
+/** The instants at which time moves conditions. */
+export class WindowClock<T extends Watched> {
   readonly #timeZone: string
-  readonly #streams = new Map<string, DateStream<Owner>>()
-  readonly #byField = new FieldIndex<DateStream<Owner>>()
-  readonly #cursors = new Map<Leaf<Owner>, readonly EdgeCursor<Owner>[]>()
-  readonly #crossings = new DueQueue<EdgeCursor<Owner>>()
-  readonly #waiting: WaitingLeaves<Owner>
+  readonly #streams = new Map<string, DateStream<EdgeTargets<T>>>()
+  readonly #byField = new FieldIndex<DateStream<EdgeTargets<T>>>()
+  readonly #eventStreams = new Map<string, EventStream<T>>()
+  readonly #eventEdges = new Map<T, readonly EventEdge[]>()
+  readonly #foldedTypes = new Set<string | undefined>()
+  readonly #cursors = new Map<T, readonly EdgeCursor<EdgeTargets<T>>[]>()
+  readonly #crossings = new DueQueue<EdgeCursor<EdgeTargets<T>>>()
+  readonly #waiting: WaitingLeaves<T>
 
   constructor(timeZone: string) {
     this.#timeZone = timeZone
-    this.#waiting = new WaitingLeaves<Owner>(timeZone)
+    this.#waiting = new WaitingLeaves<T>(timeZone)
   }
 
-  /** The next instant at which a leaf may flip for somebody, or `undefined`. */
+  /** The next instant at which something may move for somebody, or `undefined`. */
   get nextAt(): number | undefined {
     const crossing = this.#crossings.nextAt
     const waiting = this.#waiting.nextAt
     return crossing === undefined ? waiting : waiting === undefined ? crossing : Math.min(crossing, waiting)
   }
 
-  /** Begins to watch a leaf, for the contacts that are there. */
-  watch(leaf: Leaf<Owner>, contacts: () => Iterable<StoredContact>, now: number): void {
-    const { rule, fields } = leaf
-    if (isWindowRule(rule) && !fields.itemsMove) this.#watchWindow(leaf, rule, contacts, now)
-    else if (isMovedByTime(rule)) this.#waiting.watch(leaf, contacts(), now)
+  /** Begins to watch a condition, for the contacts that are there. */
+  watch(target: T, contacts: () => Iterable<StoredContact>, now: number): void {
+    const { rule, fields } = target
+    if (isWindowRule(rule) && !fields.itemsMove) {
+      this.#watchWindow(target, rule, contacts, now)
+      return
+    }
+    if (!isMovedByTime(rule)) return
+    const edges = this.#foldedTypes.has(endOfAll(rule)) ? undefined : eventEdgesOf(rule, this.#timeZone)
+    if (edges === undefined) {
+      this.#waiting.watch(target, contacts(), now)
+      return
+    }
+    this.#eventEdges.set(target, edges)
+    for (const edge of edges) this.#eventStream(edge.type, contacts, now).watch(edge, target, now)
   }
 
-  /** Watches a leaf no longer. */
-  unwatch(leaf: Leaf<Owner>): void {
-    const { rule, fields } = leaf
-    if (isWindowRule(rule) && !fields.itemsMove) this.#unwatchWindow(leaf, rule)
-    else this.#waiting.unwatch(leaf)
+  /** Watches a condition no longer. */
+  unwatch(target: T): void {
+    const { rule, fields } = target
+    if (isWindowRule(rule) && !fields.itemsMove) this.#unwatchWindow(target, rule)
+    else if (this.#eventEdges.has(target)) this.#unwatchEdges(target)
+    else this.#waiting.unwatch(target)
   }
 
   /** A contact's fields changed, or it came (`before` undefined), or it went (`after` undefined). */
@@ -69,64 +85,98 @@ export class WindowClock<Owner> {
     changed: ChangedFields | 'all',
     now: number,
   ): void {
-    for (const stream of changed === 'all' ? this.#streams.values() : this.#byField.reading(changed)) {
+    const moveDate = (stream: DateStream<EdgeTargets<T>>): void => {
       stream.move(ordinal, before && stream.keyOf(before), after && stream.keyOf(after), now)
+    }
+    if (changed === 'all') this.#streams.forEach(moveDate)
+    else this.#byField.visitReading(changed, moveDate)
+    if (this.#eventStreams.size > 0) {
+      for (const type of changed === 'all' ? this.#eventStreams.keys() : changed.events.keys()) {
+        this.#eventStreams.get(type)?.changed(ordinal, before?.events(type) ?? none, after?.events(type) ?? none, now)
+      }
     }
     this.#waiting.contactChanged(ordinal, after, changed, now)
   }
 
+  /** Events of a type before an instant were folded away: no window reaches back to them any more. */
+  eventsFolded(type: string, before: number, contacts: () => Iterable<StoredContact>, now: number): void {
+    this.#eventStreams.get(type)?.forgetBefore(before)
+    if (this.#foldedTypes.has(type)) return
+    this.#foldedTypes.add(type)
+    for (const target of [...this.#eventEdges.keys()]) {
+      if (endOfAll(target.rule) !== type) continue
+      this.#unwatchEdges(target)
+      this.#waiting.watch(target, contacts(), now)
+    }
+  }
+
   /**
-   * Visits every leaf and contact for whom something falls due up to `at`, in no order; the truth is to be asked for, as
-   * two crossings of one leaf may cancel. `viewOf` gives the contact, to see when it is to be asked again.
+   * Visits every condition and contact for whom something falls due up to `at`, in no order, perhaps more than once; the truth
+   * is to be asked for, as two crossings of one condition may cancel. `viewOf` gives the contact, to see when it is to be asked
+   * again.
    */
-  takeDue(
-    at: number,
-    viewOf: (ordinal: number) => ContactView,
-    visit: (leaf: Leaf<Owner>, ordinal: number) => void,
-  ): void {
+  takeDue(at: number, viewOf: (ordinal: number) => ContactView, visit: (target: T, ordinal: number) => void): void {
     for (const cursor of this.#crossings.takeDue(at)) {
       cursor.cross(at, (ordinal) => {
-        visit(cursor.leaf, ordinal)
+        for (const target of cursor.target) visit(target, ordinal)
       })
     }
     this.#waiting.takeDue(at, viewOf, visit)
   }
 
-  #watchWindow(leaf: Leaf<Owner>, rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): void {
+  #eventStream(type: string, contacts: () => Iterable<StoredContact>, now: number): EventStream<T> {
+    let stream = this.#eventStreams.get(type)
+    if (stream !== undefined) return stream
+    this.#eventStreams.set(type, (stream = new EventStream<T>(this.#crossings)))
+    for (const { ordinal, view } of contacts()) stream.changed(ordinal, none, view.events(type), now)
+    return stream
+  }
+
+  #unwatchEdges(target: T): void {
+    for (const edge of this.#eventEdges.get(target) ?? none) {
+      const stream = this.#eventStreams.get(edge.type)
+      stream?.unwatch(edge, target)
+      if (stream?.isUnused === true) this.#eventStreams.delete(edge.type)
+    }
+    this.#eventEdges.delete(target)
+  }
+
+  #watchWindow(target: T, rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): void {
     const stream = this.#streamOf(rule, contacts, now)
     const { from, to } = windowEdges(rule, this.#timeZone)
     const zone = timeZone(rule.timeZone ?? this.#timeZone)
-    const cursors: EdgeCursor<Owner>[] = []
-    for (const [order, scale] of [[stream.instant, instants] as const, [stream.day, daysIn(zone)] as const]) {
+    const targets: EdgeTargets<T> = new Set([target])
+    const cursors: EdgeCursor<EdgeTargets<T>>[] = []
+    for (const [order, scale] of [[stream.instant, instantScale] as const, [stream.day, daysIn(zone)] as const]) {
       for (const edge of [from, to]) {
-        const cursor = new EdgeCursor(leaf, edge, order.log, scale, this.#crossings)
+        const cursor = new EdgeCursor(targets, edge, order.log, scale, this.#crossings)
         cursor.find(now)
         order.cursors.add(cursor)
         cursors.push(cursor)
       }
     }
-    this.#cursors.set(leaf, cursors)
+    this.#cursors.set(target, cursors)
   }
 
-  #unwatchWindow(leaf: Leaf<Owner>, rule: WindowRule): void {
+  #unwatchWindow(target: T, rule: WindowRule): void {
     const key = operandKey(rule.left)
     const stream = this.#streams.get(key)
-    for (const cursor of this.#cursors.get(leaf) ?? []) {
+    for (const cursor of this.#cursors.get(target) ?? []) {
       cursor.stop()
       stream?.instant.cursors.delete(cursor)
       stream?.day.cursors.delete(cursor)
     }
-    this.#cursors.delete(leaf)
+    this.#cursors.delete(target)
     if (stream?.isUnused !== true) return
     this.#streams.delete(key)
     this.#byField.delete(stream, operandFields(stream.operand))
   }
 
-  #streamOf(rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): DateStream<Owner> {
+  #streamOf(rule: WindowRule, contacts: () => Iterable<StoredContact>, now: number): DateStream<EdgeTargets<T>> {
     const key = operandKey(rule.left)
     const known = this.#streams.get(key)
     if (known !== undefined) return known
-    const stream = new DateStream<Owner>(rule.left, this.#timeZone)
+    const stream = new DateStream<EdgeTargets<T>>(rule.left, this.#timeZone)
     for (const { ordinal, view } of contacts()) stream.move(ordinal, undefined, stream.keyOf(view), now)
     this.#streams.set(key, stream)
     this.#byField.add(stream, operandFields(rule.left))
@@ -134,10 +184,7 @@ export class WindowClock<Owner> {
   }
 }
 
-const instants: KeyScale = Object.freeze({
-  instantOf: (key: number) => key,
-  firstKeyFrom: (instant: number) => instant,
-})
+const none: readonly never[] = Object.freeze([])
 
 function daysIn(zone: TimeZone): KeyScale {
   return {

@@ -6,7 +6,9 @@ import type { Segment } from './segment.js'
 /** All segments that are defined, by id and in the order in which they are decided. */
 export class SegmentRegistry {
   readonly #byId = new Map<string, Segment>()
+  readonly #bySlot: (Segment | undefined)[] = []
   #order: Segment[] = []
+  #orderVersion = 0
   #places = 0
 
   get size(): number {
@@ -18,8 +20,18 @@ export class SegmentRegistry {
     return this.#order
   }
 
+  /** Rises whenever segments change their places in the order. */
+  get orderVersion(): number {
+    return this.#orderVersion
+  }
+
   get(id: string): Segment | undefined {
     return this.#byId.get(id)
+  }
+
+  /** The segment whose members have a slot. */
+  atSlot(slot: number): Segment | undefined {
+    return this.#bySlot[slot]
   }
 
   /** In the order in which they were first defined. */
@@ -56,6 +68,7 @@ export class SegmentRegistry {
 
   add(segment: Segment): void {
     this.#byId.set(segment.id, segment)
+    this.#bySlot[segment.members.slot] = segment
   }
 
   delete(segment: Segment): void {
@@ -78,6 +91,7 @@ export class SegmentRegistry {
     }
     // One that was taken away and one that was defined under its id since are two; rules refer to the one that is there.
     this.#order = dependencyOrder([...removed, ...this.all()])
+    this.#orderVersion += 1
     for (const [rank, segment] of this.#order.entries()) {
       segment.rank = rank
       segment.dependents.clear()

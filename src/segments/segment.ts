@@ -1,10 +1,11 @@
 import type { Path } from '../base/errors.js'
-import { OrdinalSet } from '../base/ordinal-set.js'
 import type { SegmentDescription, SegmentKind } from '../changes/change.js'
+import type { ContactTest } from '../predicates/ground.js'
+import type { RuleProgram, RulePrograms } from '../predicates/rule-programs.js'
 import type { Rule } from '../rules/ast.js'
-import { holds } from '../rules/evaluate.js'
 import { referencesOf, walkRule } from '../rules/rule-walk.js'
-import type { Scope } from '../rules/scope.js'
+import { SlotMembers, type Memberships } from './memberships.js'
+import { Visits } from './visits.js'
 
 /** Why a segment is looked at for a contact: on its own account, by a window of its rule, or through another segment. */
 export interface Reason {
@@ -29,12 +30,6 @@ export interface Slot {
 /** The slots of a hybrid segment. A static one has inclusions only, and they are its members. */
 export type SlotKind = 'include' | 'exclude'
 
-/** A contact's visits to a segment: how many there were, and since when the one that lasts does. */
-export interface Visits {
-  count: number
-  since: number
-}
-
 const nothing: ReadonlySet<string> = new Set<string>()
 
 /** A segment with its members. What it says of a contact is a function of rule, slots and the segments it refers to. */
@@ -49,25 +44,30 @@ export class Segment {
   description: SegmentDescription = Object.freeze({})
   /** The place in the order in which segments are decided. */
   rank = -1
-  readonly members = new OrdinalSet()
+  readonly members: SlotMembers
   slots: Readonly<Record<SlotKind, Map<number, Slot>>> = noSlots()
-  /** By ordinal; `undefined` where the segment keeps no visits. */
-  visits: Map<number, Visits> | undefined = new Map<number, Visits>()
+  /** `undefined` where the segment keeps no visits. */
+  visits: Visits | undefined = new Visits()
   /** The segments whose rules refer to this one. */
   readonly dependents = new Set<Segment>()
   /** The reason of those that are looked at because this one moved. */
   readonly moved: Reason
   /** Set when the segment was taken away: handles to it are stale. */
   removed = false
+  /** The rule as it is asked of contacts; made when the definition is committed. */
+  program: RuleProgram | undefined
+  /** The rule of the snapshot being taken, as it is asked of contacts. */
+  snapshotTest: ContactTest | undefined
   #references: { readonly rule: Rule | undefined; readonly ids: ReadonlySet<string> } = {
     rule: undefined,
     ids: nothing,
   }
 
-  constructor(id: string, kind: SegmentKind, place: number) {
+  constructor(id: string, kind: SegmentKind, place: number, memberships: Memberships) {
     this.id = id
     this.kind = kind
     this.place = place
+    this.members = new SlotMembers(memberships)
     this.moved = Object.freeze({ through: id })
   }
 
@@ -90,23 +90,21 @@ export class Segment {
     return found
   }
 
-  /** Whether the contact belongs, by what is known of it now. The segments referred to must be settled. */
-  wants(ordinal: number, scope: Scope): boolean {
+  /** Whether the contact belongs, of which `programs` know what there is to know. The segments referred to must be settled. */
+  wants(ordinal: number, programs: RulePrograms<Segment>): boolean {
     const { include, exclude } = this.slots
     switch (this.kind) {
       case 'static':
-        return include.has(ordinal) || (this.snapshot !== undefined && holds(this.snapshot, scope))
+        return include.has(ordinal) || (this.snapshotTest?.(ordinal) ?? false)
       case 'hybrid':
-        if (exclude.has(ordinal)) return false
-        return include.has(ordinal) || this.holdsFor(scope)
+        return !exclude.has(ordinal) && (include.has(ordinal) || this.#ruleHolds(programs))
       case 'dynamic':
-        return this.holdsFor(scope)
+        return this.#ruleHolds(programs)
     }
   }
 
-  /** Whether the rule holds, slots aside. */
-  holdsFor(scope: Scope): boolean {
-    return this.rule !== undefined && holds(this.rule, scope)
+  #ruleHolds(programs: RulePrograms<Segment>): boolean {
+    return this.program !== undefined && programs.holds(this.program)
   }
 }
 

@@ -51,6 +51,11 @@ export class Draft {
     return this.#touched.values()
   }
 
+  /** The same by ordinal. */
+  get touchedByOrdinal(): ReadonlyMap<number, Touched> {
+    return this.#touched
+  }
+
   touchedAt(ordinal: number): Touched | undefined {
     return this.#touched.get(ordinal)
   }

@@ -152,7 +152,7 @@ describe('10,000 tags on one contact', () => {
     const before = engine.statistics()
     for (const name of tags) engine.tags.add('ada', name)
     const after = engine.statistics()
-    expect(after.leafTests - before.leafTests).toBe(100)
+    expect(after.leafTests - before.leafTests).toBe(0)
     expect(after.flips - before.flips).toBe(100)
     expect(engine.segments.of('ada')).toHaveLength(100)
   })

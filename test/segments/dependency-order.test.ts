@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isCoterieError } from '../../src/base/errors.js'
 import type { Rule } from '../../src/rules/ast.js'
 import { dependencyOrder } from '../../src/segments/dependency-order.js'
+import { Memberships } from '../../src/segments/memberships.js'
 import { Segment } from '../../src/segments/segment.js'
 import { runs } from '../runs.js'
 
@@ -12,7 +13,7 @@ import { runs } from '../runs.js'
  */
 
 function segment(place: number, references: readonly number[]): Segment {
-  const made = new Segment(`s${place}`, 'dynamic', place)
+  const made = new Segment(`s${place}`, 'dynamic', place, new Memberships())
   const rules: readonly Rule[] = references.map((each) => ({ op: 'inSegment', segment: `s${each}` }))
   made.rule = { op: 'any', rules: [{ op: 'everyone' }, ...rules] }
   return made

@@ -1,0 +1,41 @@
+import { OrdinalSet } from '../base/ordinal-set.js'
+import type { Segment } from '../segments/segment.js'
+import { selectContacts } from './select-contacts.js'
+import type { EngineState } from './state.js'
+
+/*
+ * Whom definitions may move. What a segment would have as members is a selection, done as set algebra; where that differs from
+ * its members, somebody moves. So a rule that is defined anew costs a scan and a step for each who moves, not one for each
+ * contact. A segment that refers to others is left to be decided for everyone: what it refers to may move in the same go.
+ */
+
+/** A segment that was defined, and whom that may move; undefined is everyone. */
+export interface DefinedMoves {
+  readonly segment: Segment
+  readonly contacts: OrdinalSet | undefined
+}
+
+/** Whom each of the segments that were defined, or taken away, may move. */
+export function definedMoves(state: EngineState, segments: Iterable<Segment>): readonly DefinedMoves[] {
+  return Array.from(segments, (segment) => ({ segment, contacts: movedBy(state, segment) }))
+}
+
+function movedBy(state: EngineState, segment: Segment): OrdinalSet | undefined {
+  const { set: members } = segment.members
+  if (segment.removed) return members.without(new OrdinalSet())
+  if (segment.references.size > 0) return undefined
+  const wanted = wantedBy(state, segment)
+  // Those of a snapshot are put in by hand, as it were, also who is in already: each gets its slot.
+  const moved = segment.snapshot === undefined ? wanted.without(members) : wanted
+  members.without(wanted).forEach((ordinal) => moved.add(ordinal))
+  return moved
+}
+
+/** Who belongs to a segment by its rule and its slots. */
+function wantedBy(state: EngineState, { kind, rule, snapshot, slots }: Segment): OrdinalSet {
+  const asked = kind === 'static' ? snapshot : rule
+  const wanted = asked === undefined ? new OrdinalSet() : selectContacts(state, asked)
+  if (kind !== 'dynamic') for (const ordinal of slots.include.keys()) wanted.add(ordinal)
+  if (kind === 'hybrid') for (const ordinal of slots.exclude.keys()) wanted.delete(ordinal)
+  return wanted
+}

@@ -1,0 +1,82 @@
+import type { Leaf } from '../predicates/leaf.js'
+import type { Subject } from '../predicates/subject.js'
+import type { Segment } from '../segments/segment.js'
+import { settleContact, type Move } from '../segments/settlement.js'
+import type { Draft, Touched } from '../store/draft.js'
+import { definedMoves } from './defined-moves.js'
+import type { EngineState } from './state.js'
+import type { Unsettled } from './unsettled.js'
+
+/*
+ * From what was written and what fell due to the moves: contact by contact, in the order in which they were put. Of each is
+ * found which leaves flipped, from these which segments may have moved it, and these are decided. Nothing of one contact is
+ * kept when the next one's turn comes.
+ */
+
+/** Settles all that a transaction unsettled, and hands each move on in order. */
+export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled, emit: (move: Move) => void): void {
+  const { candidates, segments, counters } = state
+  const around = {
+    now: state.now,
+    order: segments.order,
+    programs: state.programs,
+    emit,
+    admit: (segment: Segment, ordinal: number) => {
+      if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
+    },
+  }
+  const defined = definedMoves(state, unsettled.defined)
+  for (const ordinal of unsettled.contacts(draft.touchedByOrdinal, defined, state.store.directory)) {
+    const touched = draft.touchedAt(ordinal)
+    state.programs.truths.turnTo(ordinal)
+    for (const { segment, contacts } of defined) {
+      if (contacts === undefined || contacts.has(ordinal)) candidates.add(segment.rank)
+    }
+    for (const { rank } of unsettled.slotsOf(ordinal)) candidates.add(rank)
+    if (touched !== undefined) considerWritten(state, draft, touched)
+    const due = unsettled.dueOf(ordinal)
+    if (due !== undefined) considerDue(state, due, ordinal)
+    settleContact(ordinal, touched?.removed ?? false, candidates, around, counters)
+  }
+}
+
+/** What may have moved a contact whose data was written. */
+function considerWritten(state: EngineState, draft: Draft, touched: Touched): void {
+  const { candidates, counters, leaves, leafUsers, memberships, segments } = state
+  const { ordinal } = touched
+  if (touched.removed) {
+    memberships.forEachSlotOf(ordinal, (slot) => {
+      const segment = segments.atSlot(slot)
+      if (segment !== undefined) candidates.add(segment.rank)
+    })
+    return
+  }
+  if (touched.created) {
+    candidates.addAll(segments.order.length)
+    return
+  }
+  const after = state.scopeOf(ordinal)
+  const before = { ...after, contact: draft.before(touched) }
+  const { orderVersion } = segments
+  const { truths } = state.programs
+  const consider = (leaf: Leaf<Segment>, holds: boolean): void => {
+    truths.know(leaf.id, holds)
+    leafUsers.consider(leaf, holds, ordinal, orderVersion, candidates)
+  }
+  leaves.visitReading(touched, (subject) => {
+    subject.visitFlips(before, after, counters, consider)
+  })
+}
+
+/** What time moved for a contact: nothing else happens at a step, so just before it is a millisecond ago. */
+function considerDue(state: EngineState, due: Iterable<Subject<Segment>>, ordinal: number): void {
+  const { candidates, counters, leafUsers, segments } = state
+  const after = state.scopeOf(ordinal)
+  const before = { ...after, now: state.now - 1 }
+  for (const subject of due) {
+    subject.visitFlips(before, after, counters, (leaf, holds) => {
+      state.programs.truths.know(leaf.id, holds)
+      leafUsers.considerWindow(leaf, holds, ordinal, segments.orderVersion, candidates)
+    })
+  }
+}

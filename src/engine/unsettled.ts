@@ -1,0 +1,52 @@
+import type { Subject } from '../predicates/subject.js'
+import type { Segment } from '../segments/segment.js'
+import type { DefinedMoves } from './defined-moves.js'
+import type { Directory } from '../store/directory.js'
+
+/** What a transaction has to settle beside what it wrote: slots that it changed, whom time moved, segments that it defined. */
+export class Unsettled {
+  /** The segments in which a contact's slots changed. */
+  readonly #slots = new Map<number, Set<Segment>>()
+  /** What time may have moved for a contact. */
+  readonly #due = new Map<number, Set<Subject<Segment>>>()
+  /** The segments that were defined or taken away. */
+  readonly defined = new Set<Segment>()
+
+  addSlot(ordinal: number, segment: Segment): void {
+    addTo(this.#slots, ordinal, segment)
+  }
+
+  addDue(ordinal: number, subject: Subject<Segment>): void {
+    addTo(this.#due, ordinal, subject)
+  }
+
+  slotsOf(ordinal: number): Iterable<Segment> {
+    return this.#slots.get(ordinal) ?? none
+  }
+
+  dueOf(ordinal: number): Iterable<Subject<Segment>> | undefined {
+    return this.#due.get(ordinal)
+  }
+
+  /** The contacts to settle: those written to, those here, and those whom definitions may move. */
+  contacts(
+    written: ReadonlyMap<number, unknown>,
+    defined: readonly DefinedMoves[],
+    directory: Directory,
+  ): readonly number[] {
+    if (defined.length === 0 && this.#slots.size === 0 && this.#due.size === 0 && written.size <= 1) {
+      return [...written.keys()]
+    }
+    const ordinals = new Set([...written.keys(), ...this.#slots.keys(), ...this.#due.keys()])
+    for (const { contacts } of defined) (contacts ?? directory.present).forEach((ordinal) => ordinals.add(ordinal))
+    return [...ordinals].sort((a, b) => directory.placeOf(a) - directory.placeOf(b))
+  }
+}
+
+const none: readonly never[] = Object.freeze([])
+
+function addTo<T>(sets: Map<number, Set<T>>, ordinal: number, item: T): void {
+  const set = sets.get(ordinal)
+  if (set === undefined) sets.set(ordinal, new Set([item]))
+  else set.add(item)
+}

@@ -1,0 +1,124 @@
+import { timeZone } from '../base/time-zone.js'
+import { valueKey, type Value } from '../contacts/value.js'
+import { isLiteral, type EventItems, type LeafRule, type Operand, type WindowRule } from '../rules/ast.js'
+import { isWindowRule, windowEdges } from '../rules/windows.js'
+import type { Column } from '../store/column.js'
+import { missingCode, typeCodes } from '../store/type-codes.js'
+import { isInRange, type NumberRange } from './cut-index.js'
+import type { ContactTest, Ground } from './ground.js'
+import { aboutValue, type Shape } from './leaf-shape.js'
+
+/*
+ * The leaves that can be read off the store: tags, attributes compared with literals, dates in windows, and how many events
+ * there are. Each becomes a function that holds its column or set, which stays the same however contacts come and go.
+ */
+
+/** A positive leaf as a look into the store; `undefined` where it takes more than that. */
+export function directTest(leaf: LeafRule, ground: Ground): ContactTest | undefined {
+  const { tags } = ground.store
+  switch (leaf.op) {
+    case 'hasTag': {
+      const set = tags.contactsWith(leaf.tag)
+      return (ordinal) => set.has(ordinal)
+    }
+    case 'hasAnyTag': {
+      const sets = leaf.tags.map((tag) => tags.contactsWith(tag))
+      return (ordinal) => sets.some((set) => set.has(ordinal))
+    }
+    case 'hasAllTags': {
+      const sets = leaf.tags.map((tag) => tags.contactsWith(tag))
+      return (ordinal) => sets.every((set) => set.has(ordinal))
+    }
+    default:
+      break
+  }
+  if (isWindowRule(leaf)) return windowTest(leaf, ground)
+  const about = aboutValue(leaf)
+  return about === undefined ? undefined : valueTest(about.operand, about.shape, ground)
+}
+
+function valueTest(operand: Operand, shape: Shape, ground: Ground): ContactTest | undefined {
+  if (isLiteral(operand)) return undefined
+  if (operand.get === 'count' && 'events' in operand.of && shape.kind === 'range') {
+    return countTest(operand.of, shape.range, ground)
+  }
+  if (operand.get !== 'attribute') return undefined
+  const column = ground.store.column(operand.name)
+  switch (shape.kind) {
+    case 'range':
+      return rangeTest(column, shape.range)
+    case 'keys':
+      return keysTest(column, shape.values)
+    case 'presence':
+      return (ordinal) => column.typeAt(ordinal) !== missingCode
+    case 'elements':
+    case 'tested':
+      return undefined
+  }
+}
+
+/** The type is looked at last: of a value that is missing no comparison holds, and most columns are of one type. */
+function rangeTest(column: Column, range: NumberRange): ContactTest {
+  const { low, lowOpen, high, highOpen } = range
+  const isNumber = (ordinal: number): boolean => column.typeAt(ordinal) === typeCodes.number
+  if (high === Infinity && lowOpen) return (ordinal) => column.numberAt(ordinal) > low && isNumber(ordinal)
+  if (high === Infinity) return (ordinal) => column.numberAt(ordinal) >= low && isNumber(ordinal)
+  if (low === -Infinity && highOpen) return (ordinal) => column.numberAt(ordinal) < high && isNumber(ordinal)
+  if (low === -Infinity) return (ordinal) => column.numberAt(ordinal) <= high && isNumber(ordinal)
+  return (ordinal) => isInRange(column.numberAt(ordinal), range) && isNumber(ordinal)
+}
+
+function keysTest(column: Column, values: readonly Value[]): ContactTest {
+  const [only] = values
+  if (values.length === 1 && typeof only === 'string') {
+    return (ordinal) => {
+      const code = column.codeAt(ordinal)
+      return code >= 0 && column.dictionary.text(code) === only
+    }
+  }
+  if (values.every((value) => typeof value === 'string')) {
+    const texts: ReadonlySet<string> = new Set(values)
+    return (ordinal) => {
+      const code = column.codeAt(ordinal)
+      return code >= 0 && texts.has(column.dictionary.text(code))
+    }
+  }
+  const keys = new Set(values.map(valueKey))
+  return (ordinal) => {
+    const value = column.get(ordinal)
+    return value !== undefined && keys.has(valueKey(value))
+  }
+}
+
+/** A date of an attribute against a window: a day stands for its start in the window's zone. */
+function windowTest(leaf: WindowRule, ground: Ground): ContactTest | undefined {
+  if (isLiteral(leaf.left) || leaf.left.get !== 'attribute') return undefined
+  const column = ground.store.column(leaf.left.name)
+  const { from, to } = windowEdges(leaf, ground.timeZone)
+  const zone = timeZone(leaf.timeZone ?? ground.timeZone)
+  return (ordinal) => {
+    const type = column.typeAt(ordinal)
+    if (type !== typeCodes.instant && type !== typeCodes.day) return false
+    const instant = type === typeCodes.instant ? column.numberAt(ordinal) : zone.startOfDay(column.numberAt(ordinal))
+    return from.boundAt(ground.now) <= instant && instant < to.boundAt(ground.now)
+  }
+}
+
+/** How many events of a type have happened, in a window or ever: two searches in the contact's history. */
+function countTest(
+  { events: type, window, where }: EventItems,
+  range: NumberRange,
+  ground: Ground,
+): ContactTest | undefined {
+  if (where !== undefined) return undefined
+  const { history, folded } = ground.store
+  const edges = window === undefined ? undefined : windowEdges(window, ground.timeZone)
+  return (ordinal) => {
+    const { now } = ground
+    const end = Math.min(edges?.to.boundAt(now) ?? Infinity, now + 1)
+    const from = edges?.from.boundAt(now) ?? -Infinity
+    const start = from === -Infinity ? 0 : history.placeFrom(ordinal, type, from)
+    const gone = edges === undefined ? (folded.get(ordinal, type)?.events ?? 0) : 0
+    return isInRange(Math.max(0, history.placeFrom(ordinal, type, end) - start) + gone, range)
+  }
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Memberships, SlotMembers } from '../../src/segments/memberships.js'
+import { runs } from '../runs.js'
+
+/*
+ * Held to a Set of ordinals for each segment:
+ * 1. `has`, `count`, `forEach` and a contact's slots answer as the sets do, also when columns were asked for in between.
+ * 2. A snapshot stays what it was.
+ * 3. The slot of a segment that went is empty for the next.
+ */
+
+const ordinal = fc.oneof(fc.nat(40), fc.constantFrom(63, 64, 1000))
+const step = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(fc.constant('flip' as const), fc.nat(39), ordinal) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('snapshot' as const), fc.nat(39), fc.constant(0)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('replace' as const), fc.nat(39), fc.constant(0)) },
+)
+
+describe('memberships', () => {
+  it('are what sets would be (1, 2, 3)', () => {
+    const property = fc.property(fc.integer({ min: 1, max: 40 }), fc.array(step, { maxLength: 60 }), (count, steps) => {
+      const all = new Memberships()
+      const segments = Array.from({ length: count }, () => ({
+        members: new SlotMembers(all),
+        model: new Set<number>(),
+      }))
+      const snapshots: [Iterable<number>, number[]][] = []
+      for (const [kind, which, contact] of steps) {
+        const segment = segments[which % count]
+        if (segment === undefined) continue
+        const { members, model } = segment
+        if (kind === 'snapshot') snapshots.push([members.snapshot(), sorted(model)])
+        else if (kind === 'flip') flip(members, model, contact)
+        else {
+          for (const each of [...model]) flip(members, model, each)
+          members.release()
+          segments[which % count] = { members: new SlotMembers(all), model: new Set<number>() }
+        }
+      }
+      for (const { members, model } of segments) {
+        expect(members.count).toBe(model.size)
+        for (const each of [0, 5, 40, 63, 64, 1000, 2000]) expect(members.has(each)).toBe(model.has(each))
+        const visited: number[] = []
+        members.forEach((each) => visited.push(each))
+        expect(visited).toEqual(sorted(model))
+      }
+      for (const each of [0, 5, 64, 1000, 5000]) {
+        const slots: number[] = []
+        all.forEachSlotOf(each, (slot) => slots.push(slot))
+        const wanted = segments.filter(({ model }) => model.has(each)).map(({ members }) => members.slot)
+        expect(slots).toEqual(wanted.sort((a, b) => a - b))
+      }
+      for (const [snapshot, was] of snapshots) expect([...snapshot]).toEqual(was)
+    })
+    fc.assert(property, { numRuns: runs(300) })
+  })
+})
+
+function flip(members: SlotMembers, model: Set<number>, contact: number): void {
+  members.flip(contact)
+  if (!model.delete(contact)) model.add(contact)
+}
+
+function sorted(model: ReadonlySet<number>): number[] {
+  return [...model].sort((a, b) => a - b)
+}
