@@ -4,9 +4,12 @@ import type { EventCorrect, EventRecord, EventRemove } from '../changes/change.j
 import type { Outcome } from '../changes/receipt.js'
 import { sameFields } from '../contacts/record.js'
 import { checkEventKept } from './kept-history.js'
-import { namedContact, needContact } from './names.js'
+import { findContact, namedContact, needContact } from './names.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
+
+/** What recording an event came to. */
+export type EventOutcome = Extract<Outcome, { readonly type: 'event.record' }>
 
 /**
  * Records an event. One of an id that is there, or that was taken out, is a duplicate and changes nothing.
@@ -14,10 +17,10 @@ import type { Transaction } from './transaction.js'
  * @throws CoterieError `EVENT_FAR_FUTURE` where it lies further ahead than the option `maxAhead` allows, `EVENT_TOO_OLD`
  *   where older ones were folded away.
  */
-export function recordEvent(state: EngineState, transaction: Transaction, change: EventRecord): Outcome {
+export function recordEvent(state: EngineState, transaction: Transaction, change: EventRecord): EventOutcome {
   const { type, properties, id } = change.event
   const at = change.event.at ?? state.now
-  checkAhead(state, at)
+  checkAhead(state.now, state.settings.maxAhead, at)
   const { ordinal, created } = namedContact(state, transaction, change.contact, 'event', change, at)
   const contactId = state.store.directory.idOf(ordinal)
   const duplicate = id !== undefined && state.store.history.eventById(ordinal, id) !== undefined
@@ -27,6 +30,22 @@ export function recordEvent(state: EngineState, transaction: Transaction, change
     transaction.draft.addEvent(ordinal, { type, at, properties, ...(id === undefined ? undefined : { id }), arrival })
   }
   return { type: change.type, contactId, created, duplicate }
+}
+
+/** What recording an event at `now` would come to: the same outcome, the same refusals, and nothing changes. */
+export function foreseeEvent(state: EngineState, change: EventRecord, now: number): EventOutcome {
+  const { contact, event } = change
+  const { type, id, at = now } = event
+  checkAhead(now, state.settings.maxAhead, at)
+  const ordinal = findContact(state, contact)
+  const duplicate =
+    ordinal !== undefined && id !== undefined && state.store.history.eventById(ordinal, id) !== undefined
+  if (!duplicate) checkEventKept(state, type, at)
+  if (ordinal === undefined && typeof contact === 'string' && state.settings.createsContacts) {
+    return { type: change.type, contactId: contact, created: true, duplicate }
+  }
+  const contactId = state.store.directory.idOf(ordinal ?? needContact(state, contact))
+  return { type: change.type, contactId, created: false, duplicate }
 }
 
 /**
@@ -48,7 +67,7 @@ export function correctEvent(state: EngineState, transaction: Transaction, chang
     })
   }
   const { type, properties, at = before.at } = change.event
-  checkAhead(state, at)
+  checkAhead(state.now, state.settings.maxAhead, at)
   checkEventKept(state, type, at)
   transaction.touch(ordinal, 'event', change, at)
   const changed = type !== before.type || at !== before.at || !sameFields(properties, before.properties)
@@ -76,7 +95,7 @@ export function removeEvent(state: EngineState, transaction: Transaction, change
   }
 }
 
-function checkAhead({ now, settings: { maxAhead } }: EngineState, at: number): void {
+function checkAhead(now: number, maxAhead: number, at: number): void {
   if (at - now <= maxAhead) return
   throw new CoterieError('EVENT_FAR_FUTURE', 'The event lies too far ahead of the clock', {
     path: ['event', 'at'],

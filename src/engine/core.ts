@@ -83,7 +83,7 @@ export class Core {
 
   /** Takes one change from outside or from a listener. */
   apply(input: ChangeInput): Receipt {
-    const change = this.#read(input)
+    const change = this.read(input)
     if (this.#batch.isCollecting) return this.#batch.take(change, this.state.revision)
     if (this.#busy) return this.#defer([change], false)
     return this.#fromOutside(() => {
@@ -103,7 +103,7 @@ export class Core {
       this.#busy ? this.#defer(changes, true) : this.#fromOutside(() => this.#transact(changes, true, undefined))
     if (typeof given === 'function') return this.#batch.run(given, apply)
     this.#batch.checkAlone()
-    return apply(changeList(given).map((input) => instantOnly(this.#read(input))))
+    return apply(changeList(given).map((input) => instantOnly(this.read(input))))
   }
 
   /** Moves the clock, instant by instant through all that falls due. */
@@ -111,7 +111,8 @@ export class Core {
     return this.apply({ type: 'clock.advance', to })
   }
 
-  #read(input: ChangeInput): Change {
+  /** A change as it would be applied: checked by itself, not against what is there. */
+  read(input: ChangeInput): Change {
     const { schema, timeZone, weekStartsOn, limits } = this.state.settings
     return readChange(input, { schema, timeZone, weekStartsOn, limits })
   }

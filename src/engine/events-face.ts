@@ -1,9 +1,11 @@
-import type { ContactName } from '../changes/change.js'
+import type { ContactName, EventRecord } from '../changes/change.js'
 import type { InstantInput } from '../changes/input.js'
 import type { EventInput } from '../contacts/read-event.js'
 import type { Receipt } from '../changes/receipt.js'
 import type { ContactEvent } from '../contacts/event.js'
 import type { Schema } from '../contacts/schema.js'
+import { foreseeEvent } from './apply-event.js'
+import { readable } from './arguments.js'
 import type { Core } from './core.js'
 import { findContact } from './names.js'
 import type { EventOf } from './typed-attributes.js'
@@ -28,6 +30,23 @@ export class EventLog<S extends Schema = Schema> {
    */
   record(contact: ContactName, event: EventOf<S>): Receipt {
     return this.#core.make(() => ({ type: 'event.record', contact, event: event as EventInput }))
+  }
+
+  /**
+   * What `record` would come to, without recording anything: whether the event is a duplicate, and whose it is. Throws what
+   * `record` would throw.
+   */
+  check(
+    contact: ContactName,
+    event: EventOf<S>,
+  ): { readonly contactId: string; readonly created: boolean; readonly duplicate: boolean } {
+    const { state } = this.#core
+    const change = readable('CHANGE_INVALID', 'The arguments cannot be read', () =>
+      this.#core.read({ type: 'event.record', contact, event: event as EventInput }),
+    ) as EventRecord
+    const now = Math.max(state.now, this.#core.hostTime() ?? -Infinity)
+    const { contactId, created, duplicate } = foreseeEvent(state, change, now)
+    return Object.freeze({ contactId, created, duplicate })
   }
 
   /** Replaces an event by its id; an instant that is left out stays. Throws `EVENT_UNKNOWN`, `EVENT_FAR_FUTURE`, `EVENT_TOO_OLD`. */

@@ -1,11 +1,10 @@
 import type { Schema } from '../contacts/schema.js'
 import type { Engine } from '../engine/engine.js'
 import { ContactImport } from './contact-import.js'
-import { rowsOf } from './csv-rows.js'
 import { sizeOf, type CsvSource } from './csv-source.js'
 import type { ImportOptions } from './import-options.js'
 import type { ImportReport } from './import-report.js'
-import { loadPapaparse } from './load-papaparse.js'
+import { runImport } from './import-run.js'
 
 /**
  * Imports contacts from a CSV file. Rows become contacts, or change those that are there; a row that does not fit is
@@ -23,14 +22,6 @@ export async function importContacts<const S extends Schema = Schema>(
   source: CsvSource,
   options: ImportOptions<S>,
 ): Promise<ImportReport> {
-  const papa = await loadPapaparse()
-  const run = new ContactImport(engine as unknown as Engine, options as unknown as ImportOptions, sizeOf(source))
-  for await (const { rows, bytes, encoding } of rowsOf(papa, source, run.options.csv.rows)) {
-    run.isAt(bytes, encoding)
-    for (const row of rows) {
-      run.take(row)
-      if (run.isFull) await run.flush()
-    }
-  }
-  return run.finish()
+  const given = options as unknown as ImportOptions
+  return runImport(source, new ContactImport(engine as unknown as Engine, given, sizeOf(source)))
 }

@@ -83,8 +83,8 @@ export class ImportCounts {
     return { ...this.#segment }
   }
 
-  #columnOf({ column, attribute }: PlannedColumn): ImportedColumn {
-    return Object.freeze({ column, attribute, changed: this.#changedBy.get(attribute) ?? 0 })
+  #columnOf({ column, name }: PlannedColumn): ImportedColumn {
+    return Object.freeze({ column, attribute: name, changed: this.#changedBy.get(name) ?? 0 })
   }
 }
 

@@ -1,13 +1,15 @@
+import { reportUnknownAttribute } from '../contacts/read-attributes.js'
 import { readId, readTag, readText } from '../contacts/read-text.js'
 import { readingOf, throwIssues, type Reading } from '../contacts/reading.js'
 import type { Limits } from '../contacts/limits.js'
-import type { Schema } from '../contacts/schema.js'
+import { fieldOf, type Schema } from '../contacts/schema.js'
 import type { Holder } from '../contacts/tag.js'
 import { defaultFormat, withFormat, type ReadyFormat } from './cell-format.js'
-import { planColumns, type PlannedColumns } from './column-plan.js'
+import { planColumns, type ColumnTarget, type PlannedColumns } from './column-plan.js'
 import { placeOf, type CsvHeader } from './csv-header.js'
 import { readCsvOptions, type ReadyCsv } from './csv-options.js'
-import type { CsvCells, IdColumn, ImportOptions, ImportSegment, ImportTags } from './import-options.js'
+import { planId, readIdOption, type PlannedId, type ReadyId } from './id-option.js'
+import type { ImportOptions, ImportSegment, ImportTags } from './import-options.js'
 import { checkChoice, checkNames, checkSwitch, checkWhole, optionNames } from './known-options.js'
 import { optionError } from './option-error.js'
 
@@ -23,7 +25,7 @@ export interface ReadyImport {
   readonly csv: ReadyCsv
   readonly format: ReadyFormat
   readonly reading: Reading
-  readonly id: IdColumn | ((cells: CsvCells) => string)
+  readonly id: ReadyId
   readonly columns: ImportOptions['columns']
   readonly tags: ReadyTags
   readonly segment: ImportSegment | undefined
@@ -45,8 +47,7 @@ export interface ReadyTags {
 /** What becomes of a file whose header is known. */
 export interface ImportPlan extends PlannedColumns {
   readonly header: CsvHeader
-  readonly id:
-    { readonly place: number; readonly column: string; readonly prefix: string } | ((cells: CsvCells) => string)
+  readonly id: PlannedId
   readonly tagPlace: number | undefined
 }
 
@@ -63,7 +64,7 @@ export function readImportOptions(options: ImportOptions, target: Target): Ready
     csv: readCsvOptions({ delimiter: ',', ...options }),
     format,
     reading,
-    id: readIdOption(options.id),
+    id: readIdOption(options.id, 'id'),
     columns: options.columns,
     tags: readTags(options.tags ?? {}, format, reading),
     segment: options.segment === undefined ? undefined : readSegment(options.segment, reading),
@@ -87,24 +88,23 @@ export function planImport(header: CsvHeader, { id, tags, columns, format, readi
   if (tags.column !== undefined) used.add(tags.column)
   return {
     header,
-    id:
-      typeof id === 'function'
-        ? id
-        : { place: placeOf(header, id.column, 'id'), column: id.column, prefix: id.prefix ?? '' },
+    id: planId(header, id, 'id'),
     tagPlace: tags.column === undefined ? undefined : placeOf(header, tags.column, 'tags'),
-    ...planColumns(header, columns, format, reading, used),
+    ...planColumns(header, columns, attributesOf(reading), format, reading, used),
   }
 }
 
-function readIdOption(given: ImportOptions['id'] | undefined): ReadyImport['id'] {
-  if (typeof given === 'string') return { column: given }
-  if (typeof given === 'function') return given
-  if (given === undefined) throw optionError(['id'], undefined, 'the column of the id, or a function that gives it')
-  checkNames(given, optionNames.id, ['id'])
-  if (typeof given.column !== 'string') throw optionError(['id', 'column'], given.column, 'a column')
-  if (given.prefix !== undefined && typeof given.prefix !== 'string')
-    throw optionError(['id', 'prefix'], given.prefix, 'a text')
-  return given
+/** Columns become attributes. */
+function attributesOf(reading: Reading): ColumnTarget {
+  const { schema } = reading
+  return {
+    option: 'attribute',
+    options: optionNames.column,
+    fieldOf: (name) => (schema === undefined ? 'any' : fieldOf(schema.attributes, name)),
+    reportUnknown: (name, path) => {
+      reportUnknownAttribute(name, reading, path)
+    },
+  }
 }
 
 function readTags(given: ImportTags, fileFormat: ReadyFormat, reading: Reading): ReadyTags {

@@ -1,10 +1,18 @@
 /**
- * Contacts from files.
+ * Contacts and events from files.
  *
  * @module coterie/import
  */
 export type { BooleanWords, CellFormat, DateOrder } from './cell-format.js'
 export type { ChunkStream, CsvChunk, CsvSource, ImportSignal } from './csv-source.js'
+export type { EventColumnOptions, EventImportOptions, EventTypes, InstantColumn } from './event-options.js'
+export type {
+  EventImportProgress,
+  EventImportReport,
+  EventOutcome,
+  ImportedEvent,
+  ImportedProperty,
+} from './event-report.js'
 export { importContacts } from './import-contacts.js'
 export type {
   ColumnOptions,
@@ -17,4 +25,5 @@ export type {
   ImportTags,
 } from './import-options.js'
 export type { ImportedColumn, ImportedRow, ImportProgress, ImportReport, Refusal, RowOutcome } from './import-report.js'
+export { importEvents } from './import-events.js'
 export { profileCsv, type ColumnProfile, type CsvProfile } from './profile-csv.js'

@@ -1,16 +1,14 @@
-import { isCoterieError, type Issue } from '../base/errors.js'
+import type { Issue } from '../base/errors.js'
 import { reportTooLarge } from '../contacts/plain-input.js'
-import { readId, readTag } from '../contacts/read-text.js'
+import { readTag } from '../contacts/read-text.js'
 import { report } from '../contacts/reading.js'
-import { refused } from '../contacts/refused.js'
 import type { Value } from '../contacts/value.js'
-import type { ReadyFormat } from './cell-format.js'
-import { partsOf, unescaped } from './cell-reader.js'
-import { messageOf } from './column-plan.js'
+import { partsOf } from './cell-reader.js'
 import type { ImportPlan, ReadyImport } from './import-plan.js'
-import { RowCells } from './row-cells.js'
+import { RowAccess } from './row-access.js'
+import type { RowCells } from './row-cells.js'
 import type { CsvRow } from './row-reader.js'
-import { faultIssue, refusedRow, type RefusedRow } from './row-refusal.js'
+import { refusedRow, type RefusedRow } from './row-refusal.js'
 
 /** A row that says what a contact is to have. */
 export interface ContactRow {
@@ -25,71 +23,30 @@ export interface ContactRow {
 export class RowReading {
   readonly #import: ReadyImport
   readonly #plan: ImportPlan
-  readonly #encoding: string
+  readonly #access: RowAccess
 
   constructor(ready: ReadyImport, plan: ImportPlan, encoding: string | undefined) {
     this.#import = ready
     this.#plan = plan
-    this.#encoding = encoding ?? 'text'
+    this.#access = new RowAccess({ ...ready, header: plan.header, encoding })
   }
 
   /** What a row says, or all that is wrong with it. */
   read(row: CsvRow): ContactRow | RefusedRow {
     const { reading } = this.#import
-    const shape = this.#shapeIssue(row)
-    if (shape !== undefined) return refusedRow(row, undefined, true, [shape])
+    const fault = this.#access.fault(row)
+    if (fault !== undefined) return refusedRow(row, undefined, true, [fault])
     reading.issues.length = 0
-    const cells = this.#cellsOf(row)
-    const contactId = this.#readId(cells, row)
+    const cells = this.#access.cellsOf(row)
+    const contactId = this.#access.id(this.#plan.id, 'the id of a contact', cells, row)
     // A row whose id is missing is about nobody; of one whose id is wrong nobody knows.
     const isAnyones = contactId === undefined && reading.issues.length > 0
     if (contactId === undefined && !isAnyones) report(reading, this.#noId())
-    const attributes = this.#readAttributes(cells, row)
+    const attributes = this.#access.values(this.#plan.columns, cells, row)
     const tags = this.#readTags(cells, row)
     const [first, ...rest] = reading.issues
     if (first !== undefined) return refusedRow(row, contactId, isAnyones, [first, ...rest], cells.byName)
     return { line: row.line, contactId: contactId ?? '', attributes, tags }
-  }
-
-  #cellsOf({ cells }: CsvRow): RowCells {
-    const own = this.#import.csv.unescapeFormulas ? cells.map(unescaped) : cells
-    return new RowCells(own, this.#plan.header.places)
-  }
-
-  #readId(cells: RowCells, row: CsvRow): string | undefined {
-    const { id } = this.#plan
-    const { reading, format } = this.#import
-    if (typeof id !== 'function') {
-      const cell = this.#cell(cells, id.place, id.column, format, row)
-      return cell === undefined ? undefined : readId(id.prefix + cell, 'the id of a contact', reading, [id.column])
-    }
-    if (row.isBroken && cells.all.some((cell) => this.#isBroken(cell))) {
-      report(reading, this.#broken([]))
-      return undefined
-    }
-    try {
-      return readId(id(cells.byName()), 'the id of a contact', reading, [])
-    } catch (error) {
-      report(reading, {
-        code: isCoterieError(error) ? error.code : 'VALUE_INVALID',
-        path: [],
-        message: messageOf(error),
-      })
-      return undefined
-    }
-  }
-
-  #readAttributes(cells: RowCells, row: CsvRow): ReadonlyMap<string, Value | null> {
-    const { reading } = this.#import
-    const attributes = new Map<string, Value | null>()
-    for (const { column, place, attribute, format, read } of this.#plan.columns) {
-      const before = reading.issues.length
-      const cell = this.#cell(cells, place, column, format, row)
-      if (reading.issues.length > before) continue
-      const value = cell === undefined ? undefined : read(cell, cells.byName, reading)
-      if (value !== refused) attributes.set(attribute, value ?? null)
-    }
-    return attributes
   }
 
   #readTags(cells: RowCells, row: CsvRow): readonly string[] {
@@ -97,7 +54,7 @@ export class RowReading {
     const { tagPlace } = this.#plan
     const { column } = tags
     if (tagPlace === undefined || column === undefined) return tags.add
-    const cell = this.#cell(cells, tagPlace, column, tags.format, row)
+    const cell = this.#access.cell(cells, tagPlace, column, tags.format, row)
     if (cell === undefined) return tags.add
     const all = [...new Set([...tags.add, ...partsOf(cell, tags.format)])]
     const { list } = reading.limits
@@ -106,42 +63,8 @@ export class RowReading {
     return all
   }
 
-  /** A cell as it is to be read; undefined where it is missing, or reported where it holds what cannot be read. */
-  #cell(
-    cells: RowCells,
-    place: number,
-    column: string,
-    { trim, missing }: ReadyFormat,
-    row: CsvRow,
-  ): string | undefined {
-    const written = cells.all[place]
-    if (written === undefined) return undefined
-    if (row.isBroken && this.#isBroken(written)) {
-      report(this.#import.reading, this.#broken([column]))
-      return undefined
-    }
-    const cell = trim ? written.trim() : written
-    return missing.has(cell) ? undefined : cell
-  }
-
-  #isBroken(cell: string): boolean {
-    return cell.includes('\ufffd')
-  }
-
-  #broken(path: readonly string[]): Issue {
-    return { code: 'IMPORT_INVALID', path, message: `There are bytes that are not ${this.#encoding}` }
-  }
-
   #noId(): Issue {
     const { id } = this.#plan
     return { code: 'CONTACT_INVALID', path: typeof id === 'function' ? [] : [id.column], message: 'The row has no id' }
-  }
-
-  #shapeIssue({ fault, cells }: CsvRow): Issue | undefined {
-    if (fault !== undefined) return faultIssue(fault, this.#import.csv.limits.row)
-    const wanted = this.#plan.header.names.length
-    if (cells.length === wanted || (cells.length < wanted && this.#import.fillsShortRows)) return undefined
-    const message = `The row has ${String(cells.length)} cells and the header has ${String(wanted)}`
-    return { code: 'IMPORT_INVALID', path: [], message }
   }
 }

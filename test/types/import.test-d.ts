@@ -1,5 +1,5 @@
 import { createEngine, defineSchema, field } from 'coterie'
-import { importContacts, profileCsv, type ImportReport } from 'coterie/import'
+import { importContacts, importEvents, profileCsv, type EventImportReport, type ImportReport } from 'coterie/import'
 import { createReadStream } from 'node:fs'
 import { describe, expectTypeOf, it } from 'vitest'
 
@@ -27,6 +27,22 @@ describe('an import', () => {
     void importContacts(untyped, 'id', {})
     // @ts-expect-error no such option
     void importContacts(untyped, 'id', { id: 'id', colums: {} })
+  })
+
+  it('of events names types of the schema', () => {
+    const shop = createEngine({ schema: defineSchema({ events: { purchase: { amount: field.number() } } }), now: 0 })
+    const options = { contact: 'who', at: 'when' } as const
+    expectTypeOf(
+      importEvents(shop, 'who,when', { ...options, type: 'purchase' }),
+    ).resolves.toEqualTypeOf<EventImportReport>()
+    void importEvents(shop, 'who,when', { ...options, type: { column: 'kind' } })
+    void importEvents(untyped, 'who,when', { ...options, type: 'anything', columns: { a: { type: 'day' }, b: 'c' } })
+    // @ts-expect-error no such type of events
+    void importEvents(shop, 'who,when', { ...options, type: 'purchas' })
+    // @ts-expect-error an instant is needed
+    void importEvents(shop, 'who,when', { contact: 'who', type: 'purchase' })
+    // @ts-expect-error no such option of a column
+    void importEvents(untyped, 'who,when', { ...options, type: 'a', columns: { a: { attribute: 'b' } } })
   })
 
   it('takes streams, and what a profile says', async () => {
