@@ -1,4 +1,4 @@
-import { CoterieError, show } from '../base/errors.js'
+import { CoterieError, show, type Path } from '../base/errors.js'
 import { formatInstant } from '../base/written-date.js'
 import type { EventCorrect, EventRecord, EventRemove } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
@@ -95,10 +95,11 @@ export function removeEvent(state: EngineState, transaction: Transaction, change
   }
 }
 
-function checkAhead(now: number, maxAhead: number, at: number): void {
+/** Throws `EVENT_FAR_FUTURE` where an instant lies further ahead of the clock than the option `maxAhead` allows. */
+export function checkAhead(now: number, maxAhead: number, at: number, path: Path = ['event', 'at']): void {
   if (at - now <= maxAhead) return
   throw new CoterieError('EVENT_FAR_FUTURE', 'The event lies too far ahead of the clock', {
-    path: ['event', 'at'],
+    path,
     received: formatInstant(at),
     expected: `at most ${formatInstant(now + maxAhead)}; the option maxAhead allows more`,
   })

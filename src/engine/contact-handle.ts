@@ -1,5 +1,7 @@
 import { CoterieError } from '../base/errors.js'
 import type { Value } from '../contacts/value.js'
+import type { Rule } from '../rules/ast.js'
+import { holdsOf } from './contact-question.js'
 import type { EngineState } from './state.js'
 import { segmentId, type SegmentName } from './segment-name.js'
 
@@ -40,6 +42,18 @@ export class ContactHandle {
 
   hasTag(tag: string): boolean {
     return this.#state.store.tags.get(this.#live(), tag) !== undefined
+  }
+
+  /** Whether a rule holds of the contact now. Throws what `segments.define` throws of a rule. */
+  matches(rule: Rule): boolean {
+    return holdsOf(this.#state, this.#live(), rule)
+  }
+
+  /** The host's own data of a segment that the contact is a member of; `undefined` where it is none, or there are no data. */
+  dataOf(segment: SegmentName): unknown {
+    const ordinal = this.#live()
+    const found = this.#state.segments.get(segmentId(segment))
+    return found?.members.has(ordinal) === true ? found.description.data : undefined
   }
 
   /** The ids of the segments that the contact is a member of, in the order in which they were defined. */

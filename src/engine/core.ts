@@ -106,6 +106,30 @@ export class Core {
     return apply(changeList(given).map((input) => instantOnly(this.read(input))))
   }
 
+  /** Whether the clock follows the host's. */
+  get hasClock(): boolean {
+    return this.#options.clock !== undefined
+  }
+
+  /** Whether a change is being told: what listeners change is applied only when that is over. */
+  get isTelling(): boolean {
+    return this.#busy
+  }
+
+  /** Moves the clock to an instant, unless it follows the host's, and applies changes there as one, if there are any. */
+  applyAt(at: number | undefined, inputs: readonly ChangeInput[]): void {
+    this.#batch.checkAlone()
+    const changes = inputs.map((input) => instantOnly(this.read(input)))
+    if (this.#busy) {
+      if (changes.length > 0) this.#defer(changes, true)
+      return
+    }
+    this.#fromOutside(() => {
+      if (at !== undefined && at > this.state.now && !this.hasClock) this.#advance(at)
+      if (changes.length > 0) this.#transact(changes, changes.length > 1, undefined)
+    })
+  }
+
   /** Moves the clock, instant by instant through all that falls due. */
   advanceTo(to: number): Receipt {
     return this.apply({ type: 'clock.advance', to })
@@ -122,14 +146,14 @@ export class Core {
     return this.#cascade.add(changes, isBatch, listener, this.state.revision)
   }
 
-  #fromOutside(work: () => Receipt): Receipt {
+  #fromOutside<T>(work: () => T): T {
     this.#busy = true
     try {
       const time = this.hostTime()
       if (time !== undefined && time > this.state.now) this.#advance(time)
-      const receipt = work()
+      const result = work()
       this.#foldOld()
-      return receipt
+      return result
     } finally {
       this.#busy = false
       for (const call of [...this.#onSettled]) call()

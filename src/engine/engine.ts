@@ -1,3 +1,4 @@
+import type { Weekday } from '../base/calendar-period.js'
 import type { ContactName } from '../changes/change.js'
 import type { ChangeInput, InstantInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
@@ -18,6 +19,7 @@ import { needContact } from './names.js'
 import { readOptions, type EngineOptions } from './options.js'
 import { Records } from './records-face.js'
 import { run, type Timers } from './run.js'
+import { seen, type ChannelIdentity, type NewContact, type SeenOptions } from './seen.js'
 import type { SegmentName } from './segment-name.js'
 import { Segments } from './segments-face.js'
 import { EngineState } from './state.js'
@@ -69,6 +71,11 @@ export class Engine<S extends Schema = Schema> {
   /** The IANA zone of days and of dates without an offset. */
   get timeZone(): string {
     return this.#core.state.settings.timeZone
+  }
+
+  /** The first day of the week, where a rule does not say. */
+  get weekStartsOn(): Weekday {
+    return this.#core.state.settings.weekStartsOn
   }
 
   /** How large what comes in may be. */
@@ -132,6 +139,18 @@ export class Engine<S extends Schema = Schema> {
   /** A contact at hand, for many questions. Throws `CONTACT_UNKNOWN`. */
   contact(name: ContactName): ContactHandle {
     return new ContactHandle(this.#core.state, needContact(this.#core.state, name))
+  }
+
+  /**
+   * Takes note of a message, in one call that is safe to repeat: moves the clock to it, makes a contact of somebody unknown
+   * if told to, records the event once by its id. Gives the contact; `undefined` where nobody knows it and none was made.
+   * Throws `EVENT_FAR_FUTURE`, and what `apply` throws.
+   */
+  seen(identity: ChannelIdentity, options: SeenOptions<S> & { readonly create: true | NewContact<S> }): ContactHandle
+  seen(identity: ChannelIdentity, options?: SeenOptions<S>): ContactHandle | undefined
+  seen(identity: ChannelIdentity, options: SeenOptions<S> = {}): ContactHandle | undefined {
+    const ordinal = seen(this.#core, identity, options as unknown as SeenOptions)
+    return ordinal === undefined ? undefined : new ContactHandle(this.#core.state, ordinal)
   }
 
   /** Lets a timer of the host advance the clock whenever something is due; needs the option `clock`. Returns what stops it. */

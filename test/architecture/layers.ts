@@ -21,15 +21,17 @@ export const rooms = [
   'segments',
   'delivery',
   'engine',
+  'population',
 ] as const
 
 /** Rooms above the engine: each an entry point of its own, that may use every room and these packages, but not its likes. */
-const besides: Readonly<Record<string, readonly string[]>> = { import: ['papaparse'], analysis: [] }
+const besides: Readonly<Record<string, readonly string[]>> = { import: ['papaparse'], audiences: [], analysis: [] }
 
 /** The entry points, each with the rooms it may hand on. They are the only barrels. */
 const entries: Readonly<Record<string, readonly string[]>> = {
   'index.ts': rooms,
   'rules/index.ts': ['base', 'contacts', 'rules'],
+  'audiences/index.ts': ['audiences', ...rooms],
   'import/index.ts': ['import'],
   'analysis/index.ts': ['analysis'],
 }

@@ -5,6 +5,7 @@ import ts from 'typescript'
 export const entryPoints: Readonly<Record<string, string>> = {
   coterie: 'src/index.ts',
   'coterie/rules': 'src/rules/index.ts',
+  'coterie/audiences': 'src/audiences/index.ts',
   'coterie/import': 'src/import/index.ts',
   'coterie/analysis': 'src/analysis/index.ts',
 }
