@@ -7,6 +7,7 @@ export default defineConfig({
     import: 'src/import/index.ts',
     audiences: 'src/audiences/index.ts',
     analysis: 'src/analysis/index.ts',
+    language: 'src/language/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',

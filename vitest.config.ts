@@ -14,6 +14,7 @@ export default defineConfig({
       { find: /^coterie\/audiences$/, replacement: source('audiences/index.ts') },
       { find: /^coterie\/import$/, replacement: source('import/index.ts') },
       { find: /^coterie\/analysis$/, replacement: source('analysis/index.ts') },
+      { find: /^coterie\/language$/, replacement: source('language/index.ts') },
     ],
   },
   test: {

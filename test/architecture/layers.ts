@@ -25,7 +25,12 @@ export const rooms = [
 ] as const
 
 /** Rooms above the engine: each an entry point of its own, that may use every room and these packages, but not its likes. */
-const besides: Readonly<Record<string, readonly string[]>> = { import: ['papaparse'], audiences: [], analysis: [] }
+const besides: Readonly<Record<string, readonly string[]>> = {
+  import: ['papaparse'],
+  audiences: [],
+  analysis: [],
+  language: [],
+}
 
 /** The entry points, each with the rooms it may hand on. They are the only barrels. */
 const entries: Readonly<Record<string, readonly string[]>> = {
@@ -34,6 +39,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   'audiences/index.ts': ['audiences', ...rooms],
   'import/index.ts': ['import'],
   'analysis/index.ts': ['analysis'],
+  'language/index.ts': ['base', 'contacts', 'rules', 'language'],
 }
 
 /** Everything in a source tree that breaks the layers, one sentence each, naming the file and the line. */

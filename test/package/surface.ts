@@ -8,6 +8,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   'coterie/audiences': 'src/audiences/index.ts',
   'coterie/import': 'src/import/index.ts',
   'coterie/analysis': 'src/analysis/index.ts',
+  'coterie/language': 'src/language/index.ts',
 }
 
 export interface Surface {
