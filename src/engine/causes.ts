@@ -1,3 +1,4 @@
+import { FewMap } from '../base/few-map.js'
 import type { Change } from '../changes/change.js'
 import type { Cause, CauseKind } from '../changes/transition.js'
 import type { Reason } from '../segments/segment.js'
@@ -15,8 +16,8 @@ export interface Source {
 export class Causes {
   readonly #state: EngineState
   readonly #listener: string | undefined
-  readonly #byContact = new Map<number, Source>()
-  readonly #made = new Map<Source, Map<Reason, Cause>>()
+  readonly #byContact = new FewMap<number, Source>()
+  readonly #made = new FewMap<Source, FewMap<Reason, Cause>>()
   /** Where no change names the contact: time, or the last definition. */
   #general: Source
   #named: Source | undefined
@@ -60,7 +61,7 @@ export class Causes {
   #find(ordinal: number, reason: Reason): Cause {
     const source = this.#byContact.get(ordinal) ?? this.#general
     let byReason = this.#made.get(source)
-    if (byReason === undefined) this.#made.set(source, (byReason = new Map<Reason, Cause>()))
+    if (byReason === undefined) this.#made.set(source, (byReason = new FewMap<Reason, Cause>()))
     let cause = byReason.get(reason)
     if (cause === undefined) byReason.set(reason, (cause = this.#make(source, reason)))
     return cause

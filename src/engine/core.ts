@@ -200,7 +200,9 @@ export class Core {
     )
     const outcomes: Outcome[] = []
     try {
-      for (const place of isBatch ? this.#orderOf(changes) : [0]) {
+      const order = isBatch ? this.#orderOf(changes) : undefined
+      for (let i = 0; i < changes.length; i++) {
+        const place = order?.[i] ?? i
         const change = changes[place]
         if (change !== undefined) outcomes[place] = applyChange(state, transaction, change as InstantChange)
       }

@@ -21,7 +21,7 @@ export function definedMoves(state: EngineState, segments: Iterable<Segment>): r
 }
 
 function movedBy(state: EngineState, segment: Segment): OrdinalSet | undefined {
-  const { set: members } = segment.members
+  const members = segment.members.look()
   if (segment.removed) return members.without(new OrdinalSet())
   if (segment.references.size > 0) return undefined
   const wanted = wantedBy(state, segment)

@@ -88,7 +88,7 @@ export function compareRule(state: EngineState, segment: Segment, input: Rule): 
     for (const ordinal of segment.slots.include.keys()) after.add(ordinal)
     for (const ordinal of segment.slots.exclude.keys()) after.delete(ordinal)
   }
-  const { set: members } = segment.members
+  const members = segment.members.look()
   return Object.freeze({
     enter: Object.freeze(idsOf(state, after.without(members))),
     exit: Object.freeze(idsOf(state, members.without(after))),

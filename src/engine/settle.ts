@@ -16,16 +16,19 @@ import type { Unsettled } from './unsettled.js'
 /** Settles all that a transaction unsettled, and hands each move on in order. */
 export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled, emit: (move: Move) => void): void {
   const { candidates, segments, counters } = state
+  state.decisions.refresh(segments)
   const around = {
     now: state.now,
     order: segments.order,
     programs: state.programs,
+    decisions: state.decisions,
+    memberships: state.memberships,
     emit,
     admit: (segment: Segment, ordinal: number) => {
       if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
     },
   }
-  const defined = definedMoves(state, unsettled.defined)
+  const defined = unsettled.defined.size === 0 ? none : definedMoves(state, unsettled.defined.keys())
   for (const ordinal of unsettled.contacts(draft.touchedByOrdinal, defined, state.store.directory)) {
     const touched = draft.touchedAt(ordinal)
     state.programs.truths.turnTo(ordinal)
@@ -39,6 +42,8 @@ export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled
     settleContact(ordinal, touched?.removed ?? false, candidates, around, counters)
   }
 }
+
+const none: readonly never[] = Object.freeze([])
 
 /** What may have moved a contact whose data was written. */
 function considerWritten(state: EngineState, draft: Draft, touched: Touched): void {

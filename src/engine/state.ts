@@ -11,6 +11,7 @@ import { WindowClock, type StoredContact } from '../predicates/window-clock.js'
 import type { Rule } from '../rules/ast.js'
 import type { Scope } from '../rules/scope.js'
 import { Candidates } from '../segments/candidates.js'
+import { DecisionTable } from '../segments/decision-table.js'
 import { LeafUsers } from '../segments/leaf-users.js'
 import { Memberships } from '../segments/memberships.js'
 import { SegmentRegistry } from '../segments/registry.js'
@@ -65,6 +66,7 @@ export class EngineState implements Ground {
   readonly programs = new RulePrograms<Segment>(this.leaves, this, (id) => this.#memberOf(id))
   readonly leafUsers = new LeafUsers(this.memberships)
   readonly candidates = new Candidates()
+  readonly decisions = new DecisionTable()
   readonly windows: WindowClock<Subject<Segment>>
   readonly slotEnds = new DueQueue<SlotEnd>()
   /** The place in the queue of each slot that ends by itself. */

@@ -8,14 +8,15 @@ import type { Touched } from '../store/draft.js'
  * were written. One more or one less holder is none, and neither is what goes with a contact that was taken away, or another name.
  */
 export function tagEventsOf(
-  touched: Iterable<Touched>,
+  touched: readonly Touched[],
   store: ContactStore,
   now: number,
   beforeOf: (touched: Touched, tag: string) => HeldTag | undefined,
   causeOf: (ordinal: number) => Cause,
 ): readonly TagEvent[] {
   const { directory } = store
-  const written = [...touched].filter(({ removed, tags }) => !removed && tags.size > 0)
+  const written = touched.filter(({ removed, tags }) => !removed && tags.size > 0)
+  if (written.length === 0) return none
   written.sort((a, b) => directory.placeOf(a.ordinal) - directory.placeOf(b.ordinal))
   const events: TagEvent[] = []
   for (const each of written) {
@@ -40,3 +41,5 @@ export function tagEventsOf(
   }
   return Object.freeze(events)
 }
+
+const none: readonly TagEvent[] = Object.freeze([])

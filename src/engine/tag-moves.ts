@@ -1,3 +1,4 @@
+import { FewMap } from '../base/few-map.js'
 import type { Cause } from '../changes/transition.js'
 import type { HeldTag } from '../contacts/tag.js'
 import type { Touched } from '../store/draft.js'
@@ -9,7 +10,7 @@ type Note = Pick<TagTrailEntry, 'by' | 'displacedBy'>
 
 /** What a transaction does to tags, for the trail: it is written when nothing is taken back any more. */
 export class TagMoves {
-  readonly #notes = new Map<number, Map<string, Note>>()
+  readonly #notes = new FewMap<number, Map<string, Note>>()
   readonly #renamed: { readonly from: string; readonly to: string }[] = []
   readonly #merged: { readonly from: number; readonly into: number }[] = []
 
@@ -38,7 +39,7 @@ export class TagMoves {
   }
 
   /** Writes the trail. */
-  write({ trail, store, now }: EngineState, touched: Iterable<Touched>, causeOf: (ordinal: number) => Cause): void {
+  write({ trail, store, now }: EngineState, touched: readonly Touched[], causeOf: (ordinal: number) => Cause): void {
     if (!trail.isKept) return
     for (const { from, to } of this.#renamed) trail.rename(from, to)
     for (const { from, into } of this.#merged) trail.merge(from, into)
@@ -56,7 +57,7 @@ export class TagMoves {
     }
   }
 
-  #asWritten(tags: ReadonlyMap<string, HeldTag | undefined>, tag: string): HeldTag | undefined {
+  #asWritten(tags: Touched['tags'], tag: string): HeldTag | undefined {
     const earlier = this.#renamed.findLast(({ to }) => to === tag)
     return earlier !== undefined && tags.has(earlier.from) ? this.#asWritten(tags, earlier.from) : tags.get(tag)
   }

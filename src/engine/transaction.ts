@@ -1,4 +1,5 @@
 import type { Change } from '../changes/change.js'
+import { FewMap } from '../base/few-map.js'
 import type { FoldOutcome } from '../changes/receipt.js'
 import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
 import type { HeldTag } from '../contacts/tag.js'
@@ -39,8 +40,8 @@ export class Transaction {
   readonly #causes: Causes
   readonly #slots: SlotWrites
   /** Segments defined or taken away, with the rule they had before. */
-  readonly #defined = new Map<Segment, Rule | undefined>()
-  readonly #created = new Set<Segment>()
+  readonly #defined = new FewMap<Segment, Rule | undefined>()
+  readonly #created = new FewMap<Segment, true>()
   readonly #removed: Segment[] = []
 
   readonly #folds: { readonly before: number; readonly outcome: FoldOutcome }[] = []
@@ -70,9 +71,9 @@ export class Transaction {
   /** Notes that a segment is being defined: it is decided for everyone when the transaction settles. */
   define(segment: Segment, change: Change, created: boolean): void {
     this.#causes.define(change)
-    if (created) this.#created.add(segment)
+    if (created) this.#created.set(segment, true)
     if (!this.#defined.has(segment)) this.#defined.set(segment, segment.rule)
-    this.#unsettled.defined.add(segment)
+    this.#unsettled.defined.set(segment, true)
   }
 
   /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
@@ -127,7 +128,7 @@ export class Transaction {
 
   #arrange(removed: readonly Segment[]): void {
     const { segments } = this.#state
-    const only = this.#created.values().next().value
+    const [only] = this.#created.keys()
     if (only !== undefined && this.#defined.size === 1 && removed.length === 0) segments.append(only)
     else if (this.#defined.size > 0) segments.arrange(removed)
   }
@@ -154,6 +155,7 @@ export class Transaction {
   }
 
   #internLeaves(): void {
+    if (this.#defined.size === 0) return
     const { leaves, programs, windows, now } = this.#state
     const contacts = (): readonly StoredContact[] =>
       storedContacts(this.#state).filter(({ ordinal }) => !this.#isGone(ordinal))
@@ -167,6 +169,7 @@ export class Transaction {
       segment.program = after === undefined ? undefined : programs.add(after)
       segment.snapshotTest = segment.snapshot === undefined ? undefined : this.#state.testOf(segment.snapshot)
     }
+    this.#state.segments.redefined()
   }
 
   #settle(): readonly Transition[] {

@@ -1,3 +1,4 @@
+import { FewMap } from '../base/few-map.js'
 import type { Subject } from '../predicates/subject.js'
 import type { Segment } from '../segments/segment.js'
 import type { DefinedMoves } from './defined-moves.js'
@@ -6,11 +7,11 @@ import type { Directory } from '../store/directory.js'
 /** What a transaction has to settle beside what it wrote: slots that it changed, whom time moved, segments that it defined. */
 export class Unsettled {
   /** The segments in which a contact's slots changed. */
-  readonly #slots = new Map<number, Set<Segment>>()
+  readonly #slots = new FewMap<number, Set<Segment>>()
   /** What time may have moved for a contact. */
-  readonly #due = new Map<number, Set<Subject<Segment>>>()
+  readonly #due = new FewMap<number, Set<Subject<Segment>>>()
   /** The segments that were defined or taken away. */
-  readonly defined = new Set<Segment>()
+  readonly defined = new FewMap<Segment, true>()
 
   addSlot(ordinal: number, segment: Segment): void {
     addTo(this.#slots, ordinal, segment)
@@ -30,7 +31,7 @@ export class Unsettled {
 
   /** The contacts to settle: those written to, those here, and those whom definitions may move. */
   contacts(
-    written: ReadonlyMap<number, unknown>,
+    written: FewMap<number, unknown>,
     defined: readonly DefinedMoves[],
     directory: Directory,
   ): readonly number[] {
@@ -45,7 +46,7 @@ export class Unsettled {
 
 const none: readonly never[] = Object.freeze([])
 
-function addTo<T>(sets: Map<number, Set<T>>, ordinal: number, item: T): void {
+function addTo<T>(sets: FewMap<number, Set<T>>, ordinal: number, item: T): void {
   const set = sets.get(ordinal)
   if (set === undefined) sets.set(ordinal, new Set([item]))
   else set.add(item)

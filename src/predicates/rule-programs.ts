@@ -59,4 +59,9 @@ export class RulePrograms<Owner> {
   holds({ start }: RuleProgram): boolean {
     return this.#programs.holds(start)
   }
+
+  /** The same by where the rule's program begins. */
+  holdsFrom(start: number): boolean {
+    return this.#programs.holds(start)
+  }
 }

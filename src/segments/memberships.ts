@@ -70,12 +70,12 @@ export class Memberships {
 
   /** The members of a slot as a set of their own, which changes with them. */
   column(slot: number): OrdinalSet {
-    let column = this.#columns[slot]
-    if (column !== undefined) return column
-    this.#columns[slot] = column = new OrdinalSet()
-    // From above, so that the set takes its room at once.
-    for (let ordinal = this.#rows - 1; ordinal >= 0; ordinal--) if (this.has(slot, ordinal)) column.add(ordinal)
-    return column
+    return (this.#columns[slot] ??= this.#gather(slot))
+  }
+
+  /** The members of a slot as a set, for one look: it may not be written, and changes with them or does not. */
+  look(slot: number): OrdinalSet {
+    return this.#columns[slot] ?? this.#gather(slot)
   }
 
   /** Visits the slots of which a contact is a member, in ascending order. */
@@ -87,6 +87,14 @@ export class Memberships {
         visit((i << 5) + 31 - Math.clz32(bits & -bits))
       }
     }
+  }
+
+  #gather(slot: number): OrdinalSet {
+    const column = new OrdinalSet()
+    if (this.count(slot) === 0) return column
+    // From above, so that the set takes its room at once.
+    for (let ordinal = this.#rows - 1; ordinal >= 0; ordinal--) if (this.has(slot, ordinal)) column.add(ordinal)
+    return column
   }
 
   #place(slot: number, ordinal: number): number {
@@ -133,6 +141,11 @@ export class SlotMembers implements Members {
   /** The members as a set, which changes with them. */
   get set(): OrdinalSet {
     return this.#all.column(this.slot)
+  }
+
+  /** The members as a set for one look, which nothing is kept of. */
+  look(): OrdinalSet {
+    return this.#all.look(this.slot)
   }
 
   snapshot(): OrdinalSnapshot {

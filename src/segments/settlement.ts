@@ -1,5 +1,7 @@
 import type { RulePrograms } from '../predicates/rule-programs.js'
 import type { Candidates } from './candidates.js'
+import { notByRule, type DecisionTable } from './decision-table.js'
+import type { Memberships } from './memberships.js'
 import type { Reason, Segment } from './segment.js'
 
 /*
@@ -14,6 +16,8 @@ export interface Surroundings {
   readonly now: number
   /** The segments by their ranks. */
   readonly order: readonly Segment[]
+  readonly decisions: DecisionTable
+  readonly memberships: Memberships
   /** What is known of the contact at hand. */
   readonly programs: RulePrograms<Segment>
   /** Takes note of a move: gives it its place in the sequence and its cause. */
@@ -46,25 +50,37 @@ export function settleContact(
   around: Surroundings,
   counters: SettlementCounters,
 ): void {
-  const { order, programs } = around
+  const { order, programs, decisions, memberships } = around
+  let decided = 0
   for (let rank = candidates.take(); rank >= 0; rank = candidates.take()) {
+    decided += 1
+    const start = decisions.start(rank)
+    const belongs =
+      start === notByRule || gone
+        ? !gone && belongsBySlots(order[rank] as Segment, ordinal, around)
+        : programs.holdsFrom(start)
+    if (belongs === memberships.has(decisions.slot(rank), ordinal)) continue
     const segment = order[rank] as Segment
-    counters.candidates += 1
-    const belongs = !gone && !segment.removed && segment.wants(ordinal, programs)
-    if (belongs && segment.snapshotTest !== undefined) around.admit(segment, ordinal)
-    if (belongs === segment.members.has(ordinal)) continue
+    memberships.flip(decisions.slot(rank), ordinal)
     counters.transitions += 1
     around.emit(moved(segment, ordinal, belongs, around.now, candidates.reasonOf(rank)))
     if (gone) continue
     for (const dependent of segment.dependents) candidates.addThrough(dependent.rank, segment.moved)
   }
+  counters.candidates += decided
   candidates.clear()
 }
 
-/** Brings the membership into line with what it should be. */
+/** Whether a contact belongs to a segment of which its rule is not the whole truth. */
+function belongsBySlots(segment: Segment, ordinal: number, around: Surroundings): boolean {
+  const belongs = !segment.removed && segment.wants(ordinal, around.programs)
+  if (belongs && segment.snapshotTest !== undefined) around.admit(segment, ordinal)
+  return belongs
+}
+
+/** A membership that was flipped, with the visit that begins or ends. */
 function moved(segment: Segment, ordinal: number, belongs: boolean, now: number, reason: Reason): Move {
-  const { members, visits } = segment
-  members.flip(ordinal)
+  const { visits } = segment
   if (belongs) {
     return { type: 'enter', segment, ordinal, reason, visit: visits?.begin(ordinal, now), duration: undefined }
   }

@@ -1,3 +1,4 @@
+import { FewMap } from '../base/few-map.js'
 import type { ContactView } from '../contacts/contact.js'
 import type { HeldEvent } from '../contacts/event.js'
 import type { FoldedView } from '../contacts/folded.js'
@@ -20,15 +21,15 @@ export class Touched {
   readonly created: boolean
   removed = false
   /** The attributes written, as they were before. */
-  readonly attributes = new Map<string, Value | undefined>()
+  readonly attributes = new FewMap<string, Value | undefined>()
   /** The tags written, as they were before. */
-  readonly tags = new Map<string, HeldTag | undefined>()
+  readonly tags = new FewMap<string, HeldTag | undefined>()
   /** The types whose events were written, with those that came and went. */
-  readonly events = new Map<string, EventWrites>()
+  readonly events = new FewMap<string, EventWrites>()
   /** The types of which more was written that is left of folded events, as that was before. */
-  readonly folded = new Map<string, HeldFolded | undefined>()
+  readonly folded = new FewMap<string, HeldFolded | undefined>()
   /** The collections whose records were written, as they were before. */
-  readonly records = new Map<string, readonly ContactRecord[]>()
+  readonly records = new FewMap<string, readonly ContactRecord[]>()
 
   constructor(ordinal: number, created: boolean) {
     this.ordinal = ordinal
@@ -39,7 +40,8 @@ export class Touched {
 /** The writes of one change or batch to the store, and the way back. */
 export class Draft {
   readonly #store: ContactStore
-  readonly #touched = new Map<number, Touched>()
+  readonly #touched = new FewMap<number, Touched>()
+  readonly #inOrder: Touched[] = []
   readonly #undo: (() => void)[] = []
 
   constructor(store: ContactStore) {
@@ -47,12 +49,12 @@ export class Draft {
   }
 
   /** The contacts written to, in the order in which they were first touched. */
-  get touched(): Iterable<Touched> {
-    return this.#touched.values()
+  get touched(): readonly Touched[] {
+    return this.#inOrder
   }
 
   /** The same by ordinal. */
-  get touchedByOrdinal(): ReadonlyMap<number, Touched> {
+  get touchedByOrdinal(): FewMap<number, Touched> {
     return this.#touched
   }
 
@@ -164,7 +166,7 @@ export class Draft {
   /** Takes everything back. */
   rollback(): void {
     const { history } = this.#store
-    for (const { ordinal, attributes, tags, events, folded, records } of this.#touched.values()) {
+    for (const { ordinal, attributes, tags, events, folded, records } of this.#inOrder) {
       for (const [name, value] of attributes) this.#store.setAttribute(ordinal, name, value)
       for (const [tag, held] of tags) this.#store.tags.set(ordinal, tag, held)
       for (const { came, went } of events.values()) {
@@ -179,7 +181,7 @@ export class Draft {
 
   /** Gives away the rows of contacts that were removed. */
   commit(): void {
-    for (const { ordinal, removed } of this.#touched.values()) if (removed) this.#store.release(ordinal)
+    for (const { ordinal, removed } of this.#inOrder) if (removed) this.#store.release(ordinal)
   }
 
   #eventWrites(ordinal: number, type: string): EventWrites {
@@ -191,7 +193,9 @@ export class Draft {
 
   #touchedOrNew(ordinal: number, created: boolean): Touched {
     let touched = this.#touched.get(ordinal)
-    if (touched === undefined) this.#touched.set(ordinal, (touched = new Touched(ordinal, created)))
+    if (touched !== undefined) return touched
+    this.#touched.set(ordinal, (touched = new Touched(ordinal, created)))
+    this.#inOrder.push(touched)
     return touched
   }
 }
