@@ -9,7 +9,7 @@ import {
 import type { KnownData } from './data-findings.js'
 
 /** How the segments of an engine are analysed; what is left out is asked of the engine. */
-export type EngineAnalysisOptions = Omit<SegmentsAnalysisOptions, 'schema' | 'timeZone' | 'limits'>
+export type EngineAnalysisOptions = Omit<SegmentsAnalysisOptions, 'schema' | 'timeZone' | 'weekStartsOn' | 'limits'>
 
 /**
  * Looks over the segments that are live in an engine, with its schema, zone and clock, and what its contacts are like: which
@@ -30,6 +30,7 @@ export function analyseEngine<S extends Schema>(
     ...options,
     schema: engine.schema,
     timeZone: engine.timeZone,
+    weekStartsOn: engine.weekStartsOn,
     limits: engine.limits,
     known: { ...knownOf(engine), ...options.known },
   })

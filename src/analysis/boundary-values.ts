@@ -58,7 +58,7 @@ function textsBeside(part: string, now: Value | undefined): readonly string[] {
   if (typeof now !== 'string') return [part, `${part}a`]
   const at = lowerCase(now).indexOf(lowerCase(part))
   const without = at < 0 ? [] : [now.slice(0, at) + now.slice(at + part.length)]
-  return [part, now + part, part + now, ...without]
+  return [now + part, part + now, part, ...without]
 }
 
 function listsBeside(elements: ListValue, now: Value | undefined): readonly Value[] {

@@ -31,6 +31,8 @@ const year = 365 * 86_400_000
 function distanceOf(from: Value | undefined, to: Value | undefined): number {
   const [a, b] = [placeOf(from), placeOf(to)]
   if (a === undefined || b === undefined || typeof from !== typeof to) return 1
+  // A number that is whole stays so where it can: nobody has a score of 80.00000000000001.
+  if (Number.isInteger(a) && !Number.isInteger(b)) return 1
   const scale = typeof from === 'number' ? Math.max(Math.abs(a), Math.abs(b), 1) : year
   return Math.min(1, Math.abs(b / scale - a / scale))
 }

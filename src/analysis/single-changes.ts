@@ -22,7 +22,7 @@ export interface SingleChange {
   readonly change: ChangeInput
   /**
    * How far it goes: of a number or a date by how much of itself it moves, a date in years, up to 1; 1 for another text, list
-   * or tag; 2 for an event or a record. Near ones come first.
+   * or tag, and for a whole number that is whole no more; 2 for an event or a record. Near ones come first.
    */
   readonly distance: number
 }
