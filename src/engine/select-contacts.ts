@@ -1,6 +1,7 @@
 import type { OrdinalSet } from '../base/ordinal-set.js'
 import type { Rule } from '../rules/ast.js'
-import { scanOf, type Population } from '../selection/scan-of-rule.js'
+import type { Population } from '../selection/population.js'
+import { scanOf } from '../selection/scan-of-rule.js'
 import { select } from '../selection/select.js'
 import type { EngineState } from './state.js'
 

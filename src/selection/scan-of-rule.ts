@@ -2,25 +2,16 @@ import type { OrdinalSet } from '../base/ordinal-set.js'
 import type { LeafRule, Rule } from '../rules/ast.js'
 import { holds } from '../rules/evaluate.js'
 import { positiveLeaf } from '../rules/rule-key.js'
-import type { Scope } from '../rules/scope.js'
-import type { ContactStore } from '../store/contact-store.js'
 import { columnScan } from './column-scan.js'
+import { someEventScan } from './event-scan.js'
 import { eachScan } from './each-scan.js'
 import { allOf, anyOf, complementOf, someOf } from './group-scans.js'
+import { measureOf } from './measure.js'
+import { inRanges } from './number-test.js'
+import type { Population } from './population.js'
 import { everyoneScan, nobodyScan, type Scan } from './scan.js'
 import { setScan } from './set-scan.js'
-import { isValueLeaf, type AskedAt } from './value-test.js'
-
-/** What a rule is asked of. */
-export interface Population extends AskedAt {
-  readonly store: ContactStore
-  /** The contact at an ordinal as rules see it. */
-  scopeOf(ordinal: number): Scope
-  /** The members of a segment; undefined where there is none. */
-  membersOf(segment: string): OrdinalSet | undefined
-  /** Called for each contact that the plain evaluator is asked about. */
-  onAsked(): void
-}
+import { isFieldLeaf, isOperandLeaf, rangesOf, type OperandLeaf } from './value-test.js'
 
 /** A rule as a scan of the contacts as they are: of no use any more when one of them changes. */
 export function scanOf(rule: Rule, population: Population): Scan {
@@ -51,17 +42,29 @@ export function scanOf(rule: Rule, population: Population): Scan {
 }
 
 function leafScan(leaf: LeafRule, population: Population): Scan {
-  const { store } = population
+  const { tags } = population.store
   switch (leaf.op) {
     case 'hasTag':
-      return membersScan(store.tags.contactsNow(leaf.tag))
+      return membersScan(tags.contactsNow(leaf.tag))
     case 'hasAnyTag':
-      return anyOf(leaf.tags.map((tag) => membersScan(store.tags.contactsNow(tag))))
+      return anyOf(leaf.tags.map((tag) => membersScan(tags.contactsNow(tag))))
     case 'hasAllTags':
-      return allOf(leaf.tags.map((tag) => membersScan(store.tags.contactsNow(tag))))
+      return allOf(leaf.tags.map((tag) => membersScan(tags.contactsNow(tag))))
+    case 'some':
+      return ('events' in leaf.of ? someEventScan(leaf.of, population) : undefined) ?? askedScan(leaf, population)
     default:
-      return isValueLeaf(leaf) ? columnScan(leaf, store.columnNow(leaf.left.name), population) : asked(leaf, population)
+      return (isOperandLeaf(leaf) ? operandScan(leaf, population) : undefined) ?? askedScan(leaf, population)
   }
+}
+
+/** A leaf about one operand; undefined where only the plain evaluator knows that. */
+function operandScan(leaf: OperandLeaf, population: Population): Scan | undefined {
+  if (isFieldLeaf(leaf, 'attribute')) return columnScan(leaf, population.store.columnNow(leaf.left.name), population)
+  const measure = measureOf(leaf.left, population)
+  const ranges = measure && rangesOf(leaf, measure.type, population)
+  if (measure === undefined || ranges === undefined) return undefined
+  const test = inRanges(ranges)
+  return eachScan(10, (ordinal) => test(measure.at(ordinal)))
 }
 
 function membersScan(members: OrdinalSet | undefined): Scan {
@@ -69,7 +72,7 @@ function membersScan(members: OrdinalSet | undefined): Scan {
 }
 
 /** What columns do not answer: the plain evaluator, for those who are left. */
-function asked(leaf: LeafRule, population: Population): Scan {
+function askedScan(leaf: LeafRule, population: Population): Scan {
   return eachScan(100, (ordinal) => {
     population.onAsked()
     return holds(leaf, population.scopeOf(ordinal))

@@ -1,6 +1,13 @@
 import { timeZone } from '../base/time-zone.js'
 import { isDay, isInstant, type Value, type ValueType } from '../contacts/value.js'
-import { isLiteral, type AttributeOperand, type LeafRule, type Operand } from '../rules/ast.js'
+import {
+  isLiteral,
+  type AttributeOperand,
+  type ComputedOperand,
+  type LeafRule,
+  type Operand,
+  type PropertyOperand,
+} from '../rules/ast.js'
 import { compareDates, epochDay } from '../rules/dates.js'
 import { operandsOf } from '../rules/rule-walk.js'
 import { operators } from '../rules/operator-table.js'
@@ -10,7 +17,7 @@ import { datesBetween, datesOn, type DateType } from './date-ranges.js'
 import { allNumbers, nextAbove, nextBelow, type NumberRange } from './number-scan.js'
 
 /*
- * What a leaf that compares an attribute with literals asks of a value, by the value's type. All it can ask of a number, a
+ * What a leaf that compares one operand with literals asks of its value, by the value's type. All it can ask of a number, a
  * boolean or a date is whether it lies in one of some ranges, and of a text whether it is one of some, or a test that is worth
  * asking once for each different text.
  */
@@ -21,18 +28,26 @@ export interface AskedAt {
   readonly timeZone: string
 }
 
-/** A positive leaf about the value of an attribute, all else in it being literals. */
-export type ValueLeaf = LeafRule & { readonly left: AttributeOperand }
+/** A positive leaf that asks something of one operand, all else in it being literals. */
+export type OperandLeaf<Left = ComputedOperand> = LeafRule & { readonly left: Left }
 
-/** Whether a leaf is about the value of one attribute. */
-export function isValueLeaf(leaf: LeafRule): leaf is ValueLeaf {
-  if (!('left' in leaf) || isLiteral(leaf.left) || leaf.left.get !== 'attribute') return false
+/** The same of a field: an attribute of the contact, or a property of the event that a condition is about. */
+export type FieldLeaf = OperandLeaf<AttributeOperand | PropertyOperand>
+
+/** Whether a leaf asks something of one operand. */
+export function isOperandLeaf(leaf: LeafRule): leaf is OperandLeaf {
+  if (!('left' in leaf) || isLiteral(leaf.left)) return false
   return operandsOf(leaf).every(({ operand }) => operand === leaf.left || isLiteral(operand))
+}
+
+/** Whether a leaf asks something of a field. */
+export function isFieldLeaf(leaf: LeafRule, get: FieldLeaf['left']['get']): leaf is FieldLeaf {
+  return isOperandLeaf(leaf) && leaf.left.get === get
 }
 
 /** The ranges in which a number, boolean or date must lie; undefined where that cannot be said in ranges. */
 export function rangesOf(
-  leaf: ValueLeaf,
+  leaf: OperandLeaf,
   type: 'number' | 'boolean' | DateType,
   at: AskedAt,
 ): readonly NumberRange[] | undefined {
@@ -63,7 +78,7 @@ function numberIn(value: Value, type: ValueType): number | undefined {
   return isDay(value) ? epochDay(value) : undefined
 }
 
-function numberRange(leaf: ValueLeaf): NumberRange | undefined {
+function numberRange(leaf: OperandLeaf): NumberRange | undefined {
   if (leaf.op === 'between') {
     const { low, high } = leaf
     return typeof low === 'number' && typeof high === 'number' ? { low, high } : undefined
@@ -84,7 +99,7 @@ function numberRange(leaf: ValueLeaf): NumberRange | undefined {
   }
 }
 
-function dateRange(leaf: ValueLeaf, type: DateType, at: AskedAt): NumberRange | 'ask' | undefined {
+function dateRange(leaf: OperandLeaf, type: DateType, at: AskedAt): NumberRange | 'ask' | undefined {
   if (leaf.op === 'anniversaryIn') return 'ask'
   const zone = timeZone(('timeZone' in leaf ? leaf.timeZone : undefined) ?? at.timeZone)
   if (isWindowRule(leaf)) return datesBetween(type, intervalOf(leaf, at), zone)
@@ -100,7 +115,7 @@ function dateRange(leaf: ValueLeaf, type: DateType, at: AskedAt): NumberRange | 
 }
 
 /** The texts that a text must be one of, or a test of it; undefined where no text will do. */
-export function textsOf(leaf: ValueLeaf): readonly string[] | ((text: string) => boolean) | undefined {
+export function textsOf(leaf: OperandLeaf): readonly string[] | ((text: string) => boolean) | undefined {
   switch (leaf.op) {
     case 'exists':
       return () => true
