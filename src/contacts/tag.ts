@@ -29,6 +29,16 @@ export function sameHolder(a: Holder, b: Holder): boolean {
   return a.kind === b.kind && a.by === b.by
 }
 
+/** Whether two say the same of a tag: since when it is held, and by whom since when, in one order. */
+export function sameHeldTag(a: HeldTag | undefined, b: HeldTag | undefined): boolean {
+  if (a === b || a === undefined || b === undefined) return a === b
+  if (a.tag !== b.tag || a.since !== b.since || a.holders.length !== b.holders.length) return false
+  return a.holders.every((hold, place) => {
+    const other = b.holders[place]
+    return other !== undefined && sameHolder(hold, other) && hold.at === other.at
+  })
+}
+
 /**
  * The tag with one more holder. Returns `held` itself where the holder is there already.
  */

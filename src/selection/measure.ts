@@ -27,7 +27,7 @@ export function measureOf(operand: ComputedOperand, population: Population): Mea
     case 'tagCount':
       return { type: 'number', at: (ordinal) => tags.countOf(ordinal) }
     case 'tagAdded':
-      return { type: 'instant', at: (ordinal) => tags.get(ordinal, operand.tag)?.since ?? NaN }
+      return { type: 'instant', at: (ordinal) => tags.sinceOf(ordinal, operand.tag) }
     case 'length':
       return lengthOf(operand.of, population)
     case 'count':

@@ -1,3 +1,4 @@
+import type { ChunkedSet } from '../base/chunked-set.js'
 import type { OrdinalSet } from '../base/ordinal-set.js'
 import type { LeafRule, Rule } from '../rules/ast.js'
 import { holds } from '../rules/evaluate.js'
@@ -45,11 +46,11 @@ function leafScan(leaf: LeafRule, population: Population): Scan {
   const { tags } = population.store
   switch (leaf.op) {
     case 'hasTag':
-      return membersScan(tags.contactsNow(leaf.tag))
+      return tagScan(tags.contactsNow(leaf.tag))
     case 'hasAnyTag':
-      return anyOf(leaf.tags.map((tag) => membersScan(tags.contactsNow(tag))))
+      return anyOf(leaf.tags.map((tag) => tagScan(tags.contactsNow(tag))))
     case 'hasAllTags':
-      return allOf(leaf.tags.map((tag) => membersScan(tags.contactsNow(tag))))
+      return allOf(leaf.tags.map((tag) => tagScan(tags.contactsNow(tag))))
     case 'some':
       return ('events' in leaf.of ? someEventScan(leaf.of, population) : undefined) ?? askedScan(leaf, population)
     default:
@@ -69,6 +70,10 @@ function operandScan(leaf: OperandLeaf, population: Population): Scan | undefine
 
 function membersScan(members: OrdinalSet | undefined): Scan {
   return members === undefined || members.count === 0 ? nobodyScan : setScan(members.words)
+}
+
+function tagScan(contacts: ChunkedSet | undefined): Scan {
+  return contacts === undefined || contacts.count === 0 ? nobodyScan : setScan(contacts.toWords())
 }
 
 /** What columns do not answer: the plain evaluator, for those who are left. */

@@ -59,7 +59,7 @@ export class ContactStore {
   /** Empties the row of a contact and gives its ordinal away. Its names must be hidden already. */
   release(ordinal: number): void {
     for (const [name] of this.#columns) this.setAttribute(ordinal, name, undefined)
-    for (const { tag } of [...this.tags.of(ordinal)]) this.tags.set(ordinal, tag, undefined)
+    for (const { tag } of this.tags.of(ordinal)) this.tags.set(ordinal, tag, undefined)
     this.history.release(ordinal)
     this.folded.release(ordinal)
     this.directory.release(ordinal)

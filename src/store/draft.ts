@@ -3,7 +3,7 @@ import type { ContactView } from '../contacts/contact.js'
 import type { HeldEvent } from '../contacts/event.js'
 import type { FoldedView } from '../contacts/folded.js'
 import type { ContactRecord } from '../contacts/record.js'
-import type { HeldTag } from '../contacts/tag.js'
+import { sameHeldTag, type HeldTag } from '../contacts/tag.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { ContactStore } from './contact-store.js'
 import { EventWrites } from './event-writes.js'
@@ -92,7 +92,7 @@ export class Draft {
   /** Writes what a contact holds of a tag, or takes it away. */
   setTag(ordinal: number, tag: string, held: HeldTag | undefined): void {
     const before = this.#store.tags.get(ordinal, tag)
-    if (before === held) return
+    if (sameHeldTag(before, held)) return
     const { tags } = this.#touchedOrNew(ordinal, false)
     if (!tags.has(tag)) tags.set(tag, before)
     this.#store.tags.set(ordinal, tag, held)

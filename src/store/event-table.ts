@@ -2,6 +2,7 @@ import { compareEvents, type HeldEvent } from '../contacts/event.js'
 import type { Value } from '../contacts/value.js'
 import { Column } from './column.js'
 import { EventIds } from './event-ids.js'
+import { RowArray } from './row-array.js'
 import { Runs } from './runs.js'
 
 /*
@@ -16,8 +17,8 @@ import { Runs } from './runs.js'
 export class EventTable {
   readonly #type: string
   readonly #runs = new Runs()
-  #instants = new Float64Array(0)
-  #arrivals = new Float64Array(0)
+  readonly #instants = new RowArray(this.#runs, (length) => new Float64Array(length))
+  readonly #arrivals = new RowArray(this.#runs, (length) => new Float64Array(length))
   readonly #properties = new Map<string, Column>()
   readonly #held = new Set<string>()
   readonly #ids = new EventIds(this.#runs)
@@ -34,7 +35,7 @@ export class EventTable {
 
   /** When the event of each row was, in ms, for a scan. Replaced as the table grows. */
   get instants(): Float64Array {
-    return this.#instants
+    return this.#instants.all
   }
 
   /** Where the rows of each contact are, for a scan. */
@@ -54,7 +55,7 @@ export class EventTable {
 
   /** When the event of a row was, in ms. */
   instantAt(row: number): number {
-    return this.#instants[row] as number
+    return this.#instants.at(row)
   }
 
   /** The row of the first of a contact's events that is not before an instant; the row after its last where all are. */
@@ -63,7 +64,7 @@ export class EventTable {
     let high = low + this.#runs.countOf(ordinal)
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.#instants[middle] as number) < instant) low = middle + 1
+      if (this.#instants.at(middle) < instant) low = middle + 1
       else high = middle
     }
     return low
@@ -112,9 +113,8 @@ export class EventTable {
   add(ordinal: number, event: HeldEvent): void {
     const place = this.#placeOf(ordinal, event)
     const row = this.#runs.insert(ordinal, place, this.#move)
-    this.#makeRoom()
-    this.#instants[row] = event.at
-    this.#arrivals[row] = event.arrival
+    this.#instants.set(row, event.at)
+    this.#arrivals.set(row, event.arrival)
     if (event.id !== undefined) this.#ids.add(ordinal, row, event.id)
     for (const [name, value] of Object.entries(event.properties)) this.#columnOf(name).set(row, value)
     this.#size += 1
@@ -157,7 +157,7 @@ export class EventTable {
 
   #placeAt(row: number): Pick<HeldEvent, 'at' | 'id' | 'arrival'> {
     const id = this.#ids.at(row)
-    const place = { at: this.instantAt(row), arrival: this.#arrivals[row] as number }
+    const place = { at: this.instantAt(row), arrival: this.#arrivals.at(row) }
     return id === undefined ? place : { ...place, id }
   }
 
@@ -173,7 +173,7 @@ export class EventTable {
       at: this.instantAt(row),
       properties: Object.freeze(Object.fromEntries(properties)),
       ...(id === undefined ? undefined : { id }),
-      arrival: this.#arrivals[row] as number,
+      arrival: this.#arrivals.at(row),
     })
   }
 
@@ -184,37 +184,17 @@ export class EventTable {
   }
 
   readonly #move = (from: number, to: number, count: number): void => {
-    this.#makeRoom()
-    this.#instants.copyWithin(to, from, from + count)
-    this.#arrivals.copyWithin(to, from, from + count)
+    this.#instants.moveRows(from, to, count)
+    this.#arrivals.moveRows(from, to, count)
     this.#ids.moveRows(from, to, count)
     for (const column of this.#properties.values()) column.moveRows(from, to, count)
   }
 
-  #makeRoom(): void {
-    const { end } = this.#runs
-    const has = this.#instants.length
-    if (end <= has) return
-    const size = Math.max(end, has + (has >> 1), 32)
-    const instants = new Float64Array(size)
-    const arrivals = new Float64Array(size)
-    instants.set(this.#instants)
-    arrivals.set(this.#arrivals)
-    this.#instants = instants
-    this.#arrivals = arrivals
-  }
-
   #pack(): void {
     const rows = this.#runs.packed()
-    this.#instants = gathered(rows, this.#instants)
-    this.#arrivals = gathered(rows, this.#arrivals)
+    this.#instants.arrange(rows)
+    this.#arrivals.arrange(rows)
     this.#ids.arrange(rows)
     for (const column of this.#properties.values()) column.arrange(rows)
   }
-}
-
-function gathered(rows: Uint32Array, from: Float64Array): Float64Array<ArrayBuffer> {
-  const into = new Float64Array(rows.length)
-  for (let row = 0; row < rows.length; row += 1) into[row] = from[rows[row] as number] ?? 0
-  return into
 }

@@ -1,35 +1,63 @@
-import { OrdinalSet } from '../base/ordinal-set.js'
+import { ChunkedSet } from '../base/chunked-set.js'
 import type { HeldTag } from '../contacts/tag.js'
+import { HolderCodes } from './holder-codes.js'
+import { RowArray } from './row-array.js'
+import { Runs } from './runs.js'
+import { TextDictionary } from './text-dictionary.js'
 
-/** Who has which tag: by contact with its holders, and by tag as a set of ordinals. */
+/*
+ * Who has which tag. By contact, a run of rows, one for each of its tags: the code of the tag, since when, and the code of who
+ * holds it. That is all there is to say of nearly every tag; one that several hold, or whose holder came later than it, is kept
+ * as it is beside. By tag, a set of the contacts. Some twenty bytes a tag of a contact, and no object.
+ */
+
+/** Stands for the holder of a tag that is kept beside. */
+const beside = -1
+
+/** The tags of all contacts. */
 export class TagStore {
-  readonly #byContact = new Map<number, Map<string, HeldTag>>()
-  readonly #byTag = new Map<string, OrdinalSet>()
+  readonly #names = new TextDictionary()
+  readonly #holders = new HolderCodes()
+  readonly #runs = new Runs()
+  readonly #tags = new RowArray(this.#runs, (length) => new Uint32Array(length))
+  readonly #since = new RowArray(this.#runs, (length) => new Float64Array(length))
+  readonly #heldBy = new RowArray(this.#runs, (length) => new Int32Array(length))
+  readonly #beside = new Map<number, Map<string, HeldTag>>()
+  readonly #byTag = new Map<string, ChunkedSet>()
   /** The tags whose sets somebody holds. */
   readonly #held = new Set<string>()
 
   /** The contacts that have a tag, for those who ask again and again: it stays the same, also while nobody has it. */
-  contactsWith(tag: string): OrdinalSet {
+  contactsWith(tag: string): ChunkedSet {
     this.#held.add(tag)
     return this.#setOf(tag)
   }
 
   /** The contacts that have a tag now; undefined where nobody has it. */
-  contactsNow(tag: string): OrdinalSet | undefined {
+  contactsNow(tag: string): ChunkedSet | undefined {
     return this.#byTag.get(tag)
   }
 
+  /** What a contact holds of a tag. */
   get(ordinal: number, tag: string): HeldTag | undefined {
-    return this.#byContact.get(ordinal)?.get(tag)
+    const row = this.#rowOf(ordinal, this.#names.codeOf(tag))
+    return row < 0 ? undefined : this.#heldAt(ordinal, row)
   }
 
-  /** The tags of a contact, in no order that may be relied on. */
-  of(ordinal: number): Iterable<HeldTag> {
-    return this.#byContact.get(ordinal)?.values() ?? []
+  /** Since when a contact has a tag, in ms; NaN where it does not have it. */
+  sinceOf(ordinal: number, tag: string): number {
+    const row = this.#rowOf(ordinal, this.#names.codeOf(tag))
+    return row < 0 ? NaN : this.#since.at(row)
+  }
+
+  /** The tags of a contact as they are now, in no order that may be relied on. */
+  of(ordinal: number): readonly HeldTag[] {
+    const start = this.#runs.startOf(ordinal)
+    return Array.from({ length: this.#runs.countOf(ordinal) }, (_, place) => this.#heldAt(ordinal, start + place))
   }
 
   countOf(ordinal: number): number {
-    return this.#byContact.get(ordinal)?.size ?? 0
+    return this.#runs.countOf(ordinal)
   }
 
   /** Every tag that somebody has, and how many have it. */
@@ -39,28 +67,88 @@ export class TagStore {
 
   /** Writes what a contact holds of a tag, or takes it away with `undefined`. */
   set(ordinal: number, tag: string, held: HeldTag | undefined): void {
-    if (held === undefined) this.#delete(ordinal, tag)
-    else this.#put(ordinal, tag, held)
+    const row = this.#rowOf(ordinal, this.#names.codeOf(tag))
+    if (row >= 0) this.#clear(ordinal, row)
+    if (held === undefined) {
+      if (row >= 0) this.#remove(ordinal, tag, row)
+    } else {
+      this.#write(ordinal, row >= 0 ? row : this.#insert(ordinal, tag), held)
+    }
+    if (this.#runs.isLoose) this.#pack()
   }
 
-  #put(ordinal: number, tag: string, held: HeldTag): void {
-    let tags = this.#byContact.get(ordinal)
-    if (tags === undefined) this.#byContact.set(ordinal, (tags = new Map<string, HeldTag>()))
-    tags.set(tag, held)
+  /** The row of a contact's tag; -1 where it does not have it. */
+  #rowOf(ordinal: number, code: number): number {
+    if (code < 0) return -1
+    const start = this.#runs.startOf(ordinal)
+    const end = start + this.#runs.countOf(ordinal)
+    for (let row = start; row < end; row += 1) if (this.#tags.at(row) === code) return row
+    return -1
+  }
+
+  #heldAt(ordinal: number, row: number): HeldTag {
+    const tag = this.#names.text(this.#tags.at(row))
+    const kept = this.#heldBy.at(row) === beside ? this.#beside.get(ordinal)?.get(tag) : undefined
+    if (kept !== undefined) return kept
+    const since = this.#since.at(row)
+    const holder = Object.freeze({ ...this.#holders.holder(this.#heldBy.at(row)), at: since })
+    return Object.freeze({ tag, since, holders: Object.freeze([holder]) })
+  }
+
+  #insert(ordinal: number, tag: string): number {
+    const row = this.#runs.insert(ordinal, this.#runs.countOf(ordinal), this.#move)
+    this.#tags.set(row, this.#names.retain(tag))
     this.#setOf(tag).add(ordinal)
+    return row
   }
 
-  #setOf(tag: string): OrdinalSet {
+  #write(ordinal: number, row: number, held: HeldTag): void {
+    const [holder, ...others] = held.holders
+    this.#since.set(row, held.since)
+    if (holder !== undefined && others.length === 0 && holder.at === held.since) {
+      this.#heldBy.set(row, this.#holders.retain(holder))
+      return
+    }
+    this.#heldBy.set(row, beside)
+    let kept = this.#beside.get(ordinal)
+    if (kept === undefined) this.#beside.set(ordinal, (kept = new Map<string, HeldTag>()))
+    kept.set(held.tag, held)
+  }
+
+  /** Forgets who holds the tag of a row. */
+  #clear(ordinal: number, row: number): void {
+    const code = this.#heldBy.at(row)
+    if (code !== beside) {
+      this.#holders.release(code)
+      return
+    }
+    const kept = this.#beside.get(ordinal)
+    if (kept?.delete(this.#names.text(this.#tags.at(row))) === true && kept.size === 0) this.#beside.delete(ordinal)
+  }
+
+  #remove(ordinal: number, tag: string, row: number): void {
+    this.#names.release(this.#tags.at(row))
+    this.#runs.remove(ordinal, row - this.#runs.startOf(ordinal), 1, this.#move)
+    const contacts = this.#byTag.get(tag)
+    if (contacts?.delete(ordinal) === true && contacts.count === 0 && !this.#held.has(tag)) this.#byTag.delete(tag)
+  }
+
+  #setOf(tag: string): ChunkedSet {
     let contacts = this.#byTag.get(tag)
-    if (contacts === undefined) this.#byTag.set(tag, (contacts = new OrdinalSet()))
+    if (contacts === undefined) this.#byTag.set(tag, (contacts = new ChunkedSet()))
     return contacts
   }
 
-  #delete(ordinal: number, tag: string): void {
-    const tags = this.#byContact.get(ordinal)
-    if (tags?.delete(tag) !== true) return
-    if (tags.size === 0) this.#byContact.delete(ordinal)
-    const contacts = this.#byTag.get(tag)
-    if (contacts?.delete(ordinal) === true && contacts.count === 0 && !this.#held.has(tag)) this.#byTag.delete(tag)
+  readonly #move = (from: number, to: number, count: number): void => {
+    this.#tags.moveRows(from, to, count)
+    this.#since.moveRows(from, to, count)
+    this.#heldBy.moveRows(from, to, count)
+  }
+
+  #pack(): void {
+    const rows = this.#runs.packed()
+    this.#tags.arrange(rows)
+    this.#since.arrange(rows)
+    this.#heldBy.arrange(rows)
   }
 }

@@ -1,0 +1,55 @@
+import { noRow, type Runs } from './runs.js'
+
+type Numbers = Float64Array | Uint32Array | Int32Array
+
+/** A number for each row of a table, which grows with the table's {@link Runs} and goes where its rows go. */
+export class RowArray<T extends Numbers> {
+  readonly #make: (length: number) => T
+  readonly #runs: Runs
+  #numbers: T
+
+  constructor(runs: Runs, make: (length: number) => T) {
+    this.#make = make
+    this.#runs = runs
+    this.#numbers = make(0)
+  }
+
+  /** The numbers, by row. Replaced as the table grows. */
+  get all(): T {
+    return this.#numbers
+  }
+
+  at(row: number): number {
+    return this.#numbers[row] as number
+  }
+
+  set(row: number, value: number): void {
+    this.#makeRoom()
+    this.#numbers[row] = value
+  }
+
+  /** Moves what stands in rows; they may overlap. */
+  moveRows(from: number, to: number, count: number): void {
+    this.#makeRoom()
+    this.#numbers.copyWithin(to, from, from + count)
+  }
+
+  /** Puts the rows in another order: for each from then on where it stood. */
+  arrange(rows: Uint32Array): void {
+    const numbers = this.#make(rows.length)
+    for (let row = 0; row < rows.length; row += 1) {
+      const source = rows[row] as number
+      if (source !== noRow) numbers[row] = this.#numbers[source] as number
+    }
+    this.#numbers = numbers
+  }
+
+  #makeRoom(): void {
+    const { end } = this.#runs
+    const has = this.#numbers.length
+    if (end <= has) return
+    const numbers = this.#make(Math.max(end, has + (has >> 2), 32))
+    numbers.set(this.#numbers)
+    this.#numbers = numbers
+  }
+}
