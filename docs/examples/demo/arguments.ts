@@ -6,6 +6,9 @@ export const help = `Live segments of a company's contacts, in the terminal.
   npm run demo -- --seed 7         another company
   npm run demo -- --size 20000     a larger one (default 4000)
   npm run demo -- --contacts FILE  your own contacts, from a CSV file
+  npm run demo -- --contacts FILE --events FILE
+                                   and what they did, replayed from the first
+                                   event to the last
 
 For your own file, whose columns are named as in its header:
 
@@ -28,6 +31,16 @@ For your own file, whose columns are named as in its header:
   --where COLUMN=TEXT, --above COLUMN=NUMBER, --below COLUMN=NUMBER
                       a segment of your own: all that are given must hold
 
+For a file of events, a row each; --delimiter, --date-order and --time-zone are
+for both files:
+
+  --event-contact COLUMN  names the contact; default: the column of that name
+                          among the contacts
+  --event-at COLUMN       when it happened; default: the first column of dates
+  --event-id COLUMN       its id; default: the first column with another value
+                          in every row
+  --event-type TYPE       what an event is called (default event)
+
 --number, --date, --text, --where, --above and --below may come several times.
 Colours are left out where the output is no terminal, or NO_COLOR is set.`
 
@@ -46,6 +59,11 @@ export function readArguments(argv: readonly string[]) {
       seed: { type: 'string', default: '1' },
       size: { type: 'string', default: '4000' },
       contacts: { type: 'string' },
+      events: { type: 'string' },
+      'event-contact': { type: 'string' },
+      'event-at': { type: 'string' },
+      'event-id': { type: 'string' },
+      'event-type': { type: 'string', default: 'event' },
       id: { type: 'string' },
       delimiter: { type: 'string' },
       decimal: { type: 'string' },

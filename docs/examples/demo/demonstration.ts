@@ -1,5 +1,6 @@
 import { readArguments, help } from './arguments.js'
 import { showCompany } from './company/show-company.js'
+import { showHistory } from './own-events/show-history.js'
 import { showOwnFile } from './own-file/show-own-file.js'
 import type { Terminal } from './print/terminal.js'
 
@@ -13,6 +14,7 @@ export async function demonstrate(argv: readonly string[], terminal: Terminal, s
     terminal.print(help)
     return 0
   }
+  if (given.events !== undefined) return (await showHistory(given.events, given, terminal, stopwatch)) ? 0 : 1
   if (given.contacts !== undefined) {
     await showOwnFile(given.contacts, given, terminal, stopwatch)
     return 0

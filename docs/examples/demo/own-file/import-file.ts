@@ -13,6 +13,8 @@ import { showColumns, showReport } from './show-import.js'
 /** The contacts of a file. */
 export interface Imported {
   readonly engine: Engine
+  /** The column that names the contact. */
+  readonly id: string
   /** The attributes that were read, in the order of the file's columns. */
   readonly attributes: readonly string[]
 }
@@ -41,7 +43,7 @@ export async function importFile(
   })
   showReport(terminal, report, stopwatch() - begun)
   const imported = profile.columns.filter(({ column }) => Object.hasOwn(columns.columns, column))
-  return { engine, attributes: imported.map(({ column }) => column) }
+  return { engine, id: columns.id, attributes: imported.map(({ column }) => column) }
 }
 
 /** To the day after the latest date in the first column of dates, unless the command line says otherwise. */

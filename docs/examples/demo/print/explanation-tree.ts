@@ -1,6 +1,6 @@
 import type { Explanation } from 'coterie'
 import type { DateWords } from '../words/dates.js'
-import { ruleInWords, type Names } from '../words/rule-words.js'
+import { operandInWords, ruleInWords, type Names } from '../words/rule-words.js'
 import { valueInWords } from '../words/value-words.js'
 import { wrapped, type Terminal } from './terminal.js'
 
@@ -43,10 +43,16 @@ export function printTree(
 }
 
 /** What a leaf looked at: the values it found, its window as dates, and when time alone turns it over. */
-function seenInWords({ rule, holds, values = [], window, next }: Explanation, { dates }: TreeWords): readonly string[] {
-  const found = values
-    .filter(({ operand }) => typeof operand === 'object' && 'get' in operand)
-    .map(({ value }) => (value === undefined ? 'not known' : `it is ${valueInWords(value, dates)}`))
+function seenInWords(
+  { rule, holds, values = [], window, next }: Explanation,
+  { dates, names }: TreeWords,
+): readonly string[] {
+  const computed = values.filter(({ operand }) => typeof operand === 'object' && 'get' in operand)
+  const found = computed.map(({ operand, value }) => {
+    const is = value === undefined ? 'not known' : valueInWords(value, dates)
+    if (computed.length > 1) return `${operandInWords(operand, names)}: ${is}`
+    return value === undefined ? is : `it is ${is}`
+  })
   if (window === undefined) return found
   return [
     ...found,

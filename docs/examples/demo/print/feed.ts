@@ -8,9 +8,6 @@ export interface FeedWords extends TransitionWords {
   readonly causes: CauseWords
 }
 
-/** So many days pass between two that are shown. */
-const quietDays = 6
-
 /** Beyond those, so many days are waited for the sort whose turn it is, and so many for the kind of cause. */
 const [sortWaits, kindWaits] = [1, 3]
 
@@ -43,11 +40,14 @@ export class Feed {
   readonly #terminal: Terminal
   readonly #words: FeedWords
   readonly #shown = new Map<Kind, Shown>()
+  readonly #quietDays: number
   #daysSince = 0
 
-  constructor(terminal: Terminal, words: FeedWords) {
+  /** So many quiet days pass between two that are shown. */
+  constructor(terminal: Terminal, words: FeedWords, quietDays = 6) {
     this.#terminal = terminal
     this.#words = words
+    this.#quietDays = quietDays
   }
 
   /** Hears of every transition, in order. */
@@ -82,7 +82,7 @@ export class Feed {
   }
 
   #isTurnOf(kind: Kind, shown: Shown, times: number): boolean {
-    const waited = this.#daysSince - quietDays
+    const waited = this.#daysSince - this.#quietDays
     if (waited < 0) return false
     const turn = (of: Kind, { times }: Shown): number => (times + 1) / weights[of]
     const isOthersTurn = [...this.#shown].some(([other, its]) => turn(other, its) < turn(kind, shown))

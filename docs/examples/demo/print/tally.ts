@@ -1,9 +1,9 @@
 import type { Transition } from 'coterie'
-import { fitted, type Terminal } from './terminal.js'
+import { counted, fitted, type Terminal } from './terminal.js'
 
 type Kind = Transition['cause']['kind']
 
-const kinds: readonly Kind[] = ['time', 'attribute', 'contact', 'tag', 'member', 'merge']
+const kinds: readonly Kind[] = ['time', 'event', 'record', 'attribute', 'tag', 'contact', 'member', 'merge']
 
 /** Counts the transitions by segment and kind of cause. */
 export class Tally {
@@ -26,6 +26,17 @@ export class Tally {
     segments.forEach((id, row) => {
       print(fitted(nameOf(id), 18) + line(rows[row] ?? []))
     })
+  }
+
+  /** A line for each segment: how many entered (+) and left (−) in all. */
+  printTotals({ print }: Terminal, segments: readonly string[], nameOf: (id: string) => string): void {
+    for (const id of segments) {
+      const total = (type: 'enter' | 'exit'): number =>
+        [...this.#counts].reduce((sum, [key, count]) => sum + (key.startsWith(`${id} ${type} `) ? count : 0), 0)
+      print(
+        `${fitted(nameOf(id), 18)}${`+${counted(total('enter'))}`.padStart(9)}${`−${counted(total('exit'))}`.padStart(9)}`,
+      )
+    }
   }
 
   #cell(entered: string, left: string): string {

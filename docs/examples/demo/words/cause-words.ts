@@ -1,7 +1,8 @@
-import type { ContactName, Engine, Holder, Path, Transition, Value } from 'coterie'
+import type { ContactEvent, ContactName, ContactRecord, Engine, Holder, Path, Transition, Value } from 'coterie'
 import type { Rule } from 'coterie/rules'
 import type { DateWords } from './dates.js'
-import { attributesIn, nodeAt, tagsAskedFor } from './rule-parts.js'
+import { nounOf } from './item-words.js'
+import { attributesIn, nodeAt, tagsAskedFor, windowsIn } from './rule-parts.js'
 import { durationInWords, operandInWords, ruleInWords, type Names } from './rule-words.js'
 import { valueInWords } from './value-words.js'
 
@@ -12,6 +13,8 @@ export interface Known {
   readonly dates: DateWords
   /** The attribute's value before the change at hand. */
   before(attribute: string): Value | undefined
+  /** What happened to a contact at an instant, where it was recorded before its time. */
+  happened?(contactId: string, at: number): ContactEvent | undefined
 }
 
 /**
@@ -49,8 +52,11 @@ export class CauseWords {
     const { change } = cause
     const rule = engine.segments.get(segmentId)?.rule
     switch (change?.type) {
-      case undefined:
+      case undefined: {
+        const event = this.#known.happened?.(contactId, transition.at)
+        if (event !== undefined) return this.#eventInWords(event)
         return `time alone: ${this.#timeInWords(rule, cause.window, type)}`
+      }
       case 'contact.put':
         return 'new contact'
       case 'contact.remove':
@@ -61,6 +67,12 @@ export class CauseWords {
         return contactId === change.from
           ? 'merged into another contact'
           : `merged with ${contactInWords(change.from, names)}`
+      case 'event.record':
+        return this.#eventInWords(change.event)
+      case 'record.put':
+        return this.#recordInWords(change.collection, change.record)
+      case 'record.remove':
+        return `${change.collection.replace(/s$/, '')} ${change.id} taken off`
       case 'tag.add':
         return `${tagsInWords(rule, change.tags)} put on by ${holderInWords(change.holder)}`
       case 'tag.remove':
@@ -87,7 +99,22 @@ export class CauseWords {
     if (node.op === 'inLast' || node.op === 'notInLast' || node.op === 'moreThanAgo') {
       return `${operandInWords(node.left, names)} exactly ${durationInWords(node.duration)} ago`
     }
-    return ruleInWords(node, names)
+    const [items, ...others] = windowsIn(node)
+    if (items?.window.window !== 'inLast' || others.length > 0) return ruleInWords(node, names)
+    return `a ${nounOf(items)} exactly ${durationInWords(items.window.duration)} ago`
+  }
+
+  /** `purchase: quantity 2, amount 29.33`. */
+  #eventInWords({ type, properties }: Pick<ContactEvent, 'type' | 'properties'>): string {
+    const said = Object.entries(properties).map(([name, value]) => `${name} ${valueInWords(value, this.#known.dates)}`)
+    return said.length === 0 ? type : `${type}: ${said.join(', ')}`
+  }
+
+  /** `deal: status open, value 900`. */
+  #recordInWords(collection: string, record: ContactRecord): string {
+    const fields = Object.entries(record).filter(([name]) => name !== 'id')
+    const properties = Object.fromEntries(fields) as ContactEvent['properties']
+    return this.#eventInWords({ type: collection.replace(/s$/, ''), properties })
   }
 
   /** `lead score 78 → 84`, of the attributes that the rule asks for. */

@@ -1,4 +1,4 @@
-import { matches, type Path, type Rule } from 'coterie/rules'
+import { matches, type Items, type ItemWindow, type Path, type Rule } from 'coterie/rules'
 
 /* A rule is plain JSON, so its parts are found by walking it. */
 
@@ -24,6 +24,14 @@ export function tagsAskedFor(rule: Rule, tags: readonly string[]): readonly stri
     (node) => 'op' in node && (node.op === 'hasTag' || node.op === 'hasTagLike'),
   ) as readonly Rule[]
   return tags.filter((tag) => leaves.some((leaf) => matches(leaf, { id: 'somebody', tags: [tag] }, { now: 0 })))
+}
+
+/** The events and records that a rule looks at through a window. */
+export function windowsIn(rule: Rule): readonly (Items & { readonly window: ItemWindow })[] {
+  return objectsIn(rule).filter(
+    (node): node is Items & { readonly window: ItemWindow } =>
+      ('events' in node || 'records' in node) && 'window' in node,
+  )
 }
 
 function objectsIn(node: unknown): readonly object[] {

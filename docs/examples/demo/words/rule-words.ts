@@ -1,4 +1,5 @@
 import type { Operand, RelativeWindowRule, Rule } from 'coterie/rules'
+import { aggregateInWords, countInWords, noneInWords, oneInWords, sequenceInWords } from './item-words.js'
 
 /** How attributes and segments are called. */
 export interface Names {
@@ -33,7 +34,14 @@ export function ruleInWords(rule: Rule, names: Names): string {
     case 'atLeast':
     case 'lessThan':
     case 'atMost':
+      if (isCount(rule.left)) return countInWords(rule.op, rule.left, rule.right, names)
       return `${operandInWords(rule.left, names)} ${comparisons[rule.op]} ${operandInWords(rule.right, names)}`
+    case 'some':
+      return oneInWords(rule.of, names)
+    case 'none':
+      return noneInWords(rule.of, names)
+    case 'sequence':
+      return sequenceInWords(rule.steps, names)
     case 'missing':
       return `${operandInWords(rule.left, names)} not known`
     case 'inLast':
@@ -77,5 +85,11 @@ export function durationInWords(duration: string): string {
 export function operandInWords(operand: Operand, names: Names): string {
   if (typeof operand === 'number') return operand.toLocaleString('en-GB')
   if (typeof operand !== 'object') return String(operand)
-  return 'get' in operand && operand.get === 'attribute' ? names.attribute(operand.name) : JSON.stringify(operand)
+  return 'get' in operand && operand.get === 'attribute'
+    ? names.attribute(operand.name)
+    : aggregateInWords(operand, names)
+}
+
+function isCount(operand: Operand): operand is Extract<Operand, { readonly get: 'count' }> {
+  return typeof operand === 'object' && 'get' in operand && operand.get === 'count'
 }
