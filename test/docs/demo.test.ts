@@ -118,7 +118,16 @@ describe('the company', () => {
     const { lines } = await whole
     const { engine, transitions, sizesAtFirst } = await lived
     const [head = '', ...rows] = part(lines, 'All who entered')
-    expect(head.trim().split(/ +/)).toEqual(['time', 'attribute', 'contact', 'tag', 'member', 'merge'])
+    expect(head.trim().split(/ +/)).toEqual([
+      'time',
+      'event',
+      'record',
+      'attribute',
+      'tag',
+      'contact',
+      'member',
+      'merge',
+    ])
     const moved = transitions.filter(({ cause }) => cause.kind !== 'definition')
     for (const [place, id] of engine.segments.ids().entries()) {
       const cells = numbers((rows[place] ?? '').slice(18))
@@ -269,6 +278,53 @@ describe('a file of contacts', () => {
       'seen could be in several: say with --date-order.',
     )
     expect((await shown('--contacts', path, '--date-order', 'dmy')).lines).toContain('Dates: seen.')
+  })
+
+  it('with events: the history replayed, sizes over time, and a check', async () => {
+    const start = Date.parse('2025-01-01T00:00:00Z')
+    const people = Array.from({ length: 30 }, (_, n) => `k${n},x`)
+    const bought = Array.from({ length: 300 }, (_, n) => {
+      const at = new Date(start + ((n * 97) % 360) * 86_400_000).toISOString().slice(0, 10)
+      return `o${n},k${(n * n) % 29},${at},${(n % 7) + 1}.50`
+    })
+    const { code, lines } = await shown(
+      '--contacts',
+      file('people.csv', 'key,note', ...people),
+      '--events',
+      file('bought.csv', 'order,key,when,total', ...bought, 'o300,nobody,2025-02-01,5'),
+      '--event-type',
+      'purchase',
+    )
+    expect(code).toBe(0)
+    const text = lines.join(' ').replace(/ +/g, ' ')
+    expect(text).toContain(
+      'bought.csv: 301 rows; each is an event "purchase" of the contact in key, at when, its id in order',
+    )
+    expect(text).toContain('Recorded 300 events from Wed 1 Jan 2025 to Fri 26 Dec 2025')
+    expect(text).toContain('1 row refused. line 302, key: There is no contact "nobody"')
+    const before = part(lines, '30 contacts before the first event')
+    expect(before[0]).toMatch(/^Quiet 30 Days +30 {2}no purchase in the last 30 days$/)
+    const after = part(lines, '30 contacts on Fri 26 Dec 2025')
+    const moves = part(lines, 'How many entered')
+    for (const [place, line] of moves.entries()) {
+      const [entered = NaN, left = NaN] = numbers(line.slice(18))
+      const [first, last] = [before, after].map(
+        (all) => numbers((all.filter((row) => /^\S/.test(row))[place] ?? '').slice(15))[0],
+      )
+      expect((first ?? NaN) + entered + left, line).toBe(last)
+    }
+    expect(part(lines, 'Sizes from').at(-1)).toContain('▲ Jul 2025')
+    expect(text).toMatch(/give the members; of 210 answers of the plain evaluator none differs\./)
+    expect(lines.filter((line) => Array.from(line).length > 80)).toEqual([])
+  })
+
+  it('says which column of events it lacks', async () => {
+    const events = file('bare.csv', 'a,b', '1,2')
+    await expect(shown('--events', events)).rejects.toThrow(
+      'say with --event-contact which it is; the columns are a, b',
+    )
+    await expect(shown('--events', events, '--event-contact', 'a')).rejects.toThrow('say with --event-at')
+    await expect(shown('--events', events, '--event-contact', 'c')).rejects.toThrow("There is no column 'c'")
   })
 
   it('says what is wrong with the command line', async () => {

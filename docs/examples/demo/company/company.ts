@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type Value } from 'coterie'
+import { createEngine, type ContactRecord, type Engine, type Value } from 'coterie'
 import { acquaintance, newcomer, type Person } from './people.js'
 import type { Random } from './random.js'
 import { schema, type NumberName } from './schema.js'
@@ -24,6 +24,7 @@ export class Company {
   readonly #ids: string[] = []
   readonly #names = new Map<string, string>()
   #numbers = 0
+  #records = 0
 
   constructor(random: Random, size: number) {
     this.random = random
@@ -48,13 +49,43 @@ export class Company {
     return this.#ids[this.random.whole(0, this.#ids.length - 1)] ?? ''
   }
 
-  /** A contact with more of something than a number, where a few tries find one. */
-  anybodyWith(attribute: NumberName, moreThan: number): string | undefined {
+  /** A contact of whom something is true, where a few tries find one. */
+  anybodyWith(isTrue: (id: string) => boolean): string | undefined {
     for (let attempt = 0; attempt < 8; attempt++) {
       const id = this.anybody()
-      if (this.number(id, attribute) > moreThan) return id
+      if (isTrue(id)) return id
     }
     return undefined
+  }
+
+  /** A deal of a contact that is open, if there is one. */
+  openDeal(id: string): ContactRecord | undefined {
+    return this.engine.records.of(id, 'deals').find(({ status }) => status === 'open')
+  }
+
+  /** A ticket of a contact, if there is one. */
+  ticket(id: string): ContactRecord | undefined {
+    return this.engine.records.of(id, 'tickets')[0]
+  }
+
+  /** A contact writes, or is written with. */
+  converse(id: string): void {
+    this.engine.events.record(id, { type: 'conversation' })
+  }
+
+  openDealOf(id: string, value: number): void {
+    this.engine.records.put(id, 'deals', { id: `d${++this.#records}`, status: 'open', value })
+  }
+
+  raiseTicketOf(id: string, subject: string): void {
+    this.engine.records.put(id, 'tickets', { id: `t${++this.#records}`, subject })
+  }
+
+  /** A contact pays, and is worth that much more. */
+  buy(id: string, amount: number): void {
+    this.engine.events.record(id, { type: 'purchase', properties: { amount } })
+    const lifetimeValue = this.number(id, 'lifetimeValue') + amount
+    this.patch(id, { lifetimeValue, plan: lifetimeValue > 2000 ? 'pro' : 'basic' })
   }
 
   /** One who came lately. */
@@ -92,11 +123,18 @@ export class Company {
     this.#drop(from)
   }
 
-  #welcome({ id, attributes, tags }: Person): void {
+  #welcome({ id, attributes, tags, deals, tickets, talked, bought }: Person): void {
+    const { contacts, events } = this.engine
     this.#ids.push(id)
     this.#names.set(id, attributes.name)
-    this.engine.contacts.put({ id, attributes })
+    contacts.put({ id, attributes })
     this.engine.tags.add(id, tags, 'import')
+    for (const value of deals) this.openDealOf(id, value)
+    for (let ticket = 0; ticket < tickets; ticket++) this.raiseTicketOf(id, 'Late again')
+    if (talked !== undefined) events.record(id, { type: 'conversation', at: talked })
+    if (bought !== undefined) {
+      events.record(id, { type: 'purchase', at: bought.at, properties: { amount: bought.amount } })
+    }
   }
 
   #drop(id: string): void {

@@ -1,6 +1,6 @@
 import { days } from 'coterie'
 import type { Company } from './company.js'
-import { scoreOf } from './people.js'
+import { amountOf, dealValue, scoreOf } from './people.js'
 
 /** Something that happens to a contact of the company, on an ordinary day so often for every thousand contacts. */
 export interface Happening {
@@ -14,62 +14,51 @@ const agent = (company: Company): { readonly kind: 'person'; readonly by: string
   by: company.random.pick(agents),
 })
 
-/** A contact writes, or is written with. */
-export function converse(company: Company, id: string): void {
-  company.patch(id, { lastConversationAt: company.engine.now })
-}
-
 /** A support ticket is opened; people write when they open one. */
 export function raiseTicket(company: Company): void {
   const id = company.anybody()
-  company.patch(id, { tickets: company.number(id, 'tickets') + 1, lastConversationAt: company.engine.now })
+  company.raiseTicketOf(id, company.random.pick(['Late again', 'Wrong size', 'Cannot log in', 'Invoice']))
+  company.converse(id)
 }
 
 /** What goes on every day, by name. */
 export const happenings: { readonly [name: string]: Happening } = {
   conversation: {
     aDayPerThousand: 24,
-    happen: (company) => converse(company, company.anybody()),
+    happen(company) {
+      company.converse(company.anybody())
+    },
   },
   purchase: {
     aDayPerThousand: 7,
     happen(company) {
-      const id = company.anybody()
-      const amount = Math.round(Math.exp(company.random.normal(5, 0.9)))
-      const lifetimeValue = company.number(id, 'lifetimeValue') + amount
-      company.patch(id, {
-        lifetimeValue,
-        lastPurchaseAt: company.engine.now,
-        plan: lifetimeValue > 2000 ? 'pro' : 'basic',
-      })
+      company.buy(company.anybody(), amountOf(company.random))
     },
   },
   dealOpened: {
     aDayPerThousand: 5.5,
     happen(company) {
-      const id = company.anybody()
-      company.patch(id, { openDeals: company.number(id, 'openDeals') + 1 })
+      company.openDealOf(company.anybody(), dealValue(company.random))
     },
   },
   dealClosed: {
     aDayPerThousand: 5,
     happen(company) {
-      const id = company.anybodyWith('openDeals', 0)
-      if (id === undefined) return
-      const openDeals = company.number(id, 'openDeals') - 1
-      if (company.random.chance(0.6)) company.patch(id, { openDeals })
-      else {
-        const lifetimeValue = company.number(id, 'lifetimeValue') + company.random.whole(300, 2500)
-        company.patch(id, { openDeals, lifetimeValue, lastPurchaseAt: company.engine.now })
-      }
+      const id = company.anybodyWith((id) => company.openDeal(id) !== undefined)
+      const deal = id === undefined ? undefined : company.openDeal(id)
+      if (id === undefined || deal === undefined) return
+      const isWon = company.random.chance(0.4)
+      company.engine.records.put(id, 'deals', { ...deal, status: isWon ? 'won' : 'lost' })
+      if (isWon) company.buy(id, Number(deal['value']))
     },
   },
   ticket: { aDayPerThousand: 7, happen: raiseTicket },
   ticketSolved: {
     aDayPerThousand: 8,
     happen(company) {
-      const id = company.anybodyWith('tickets', 0)
-      if (id !== undefined) company.patch(id, { tickets: company.number(id, 'tickets') - 1 })
+      const id = company.anybodyWith((id) => company.ticket(id) !== undefined)
+      const ticket = id === undefined ? undefined : company.ticket(id)
+      if (id !== undefined && ticket !== undefined) company.engine.records.remove(id, 'tickets', ticket.id)
     },
   },
   score: {

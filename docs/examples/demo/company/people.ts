@@ -8,6 +8,13 @@ export interface Person {
   readonly id: string
   readonly attributes: Parameters<Engine<typeof schema>['contacts']['put']>[0]['attributes'] & { readonly name: string }
   readonly tags: readonly string[]
+  /** The values of deals that are open. */
+  readonly deals: readonly number[]
+  readonly tickets: number
+  /** When the last conversation was, in ms. */
+  readonly talked?: number
+  /** When the last purchase was, in ms, and of how much. */
+  readonly bought?: { readonly at: number; readonly amount: number }
 }
 
 const sources = [
@@ -36,12 +43,12 @@ export function acquaintance(random: Random, number: number, now: number): Perso
       plan: buys ? random.pick(['basic', 'pro']) : 'trial',
       leadScore,
       lifetimeValue: value,
-      openDeals: random.chance(leadScore > 75 ? 0.35 : 0.1) ? random.whole(1, 2) : 0,
-      tickets: Math.floor(random.wait(1.1)),
       createdAt: Math.floor(now - age),
-      ...(random.chance(0.95) ? { lastConversationAt: ago(30) } : undefined),
-      ...(buys ? { lastPurchaseAt: ago(70) } : undefined),
     },
+    deals: random.chance(leadScore > 75 ? 0.35 : 0.1) ? dealsOf(random, random.whole(1, 2)) : [],
+    tickets: Math.floor(random.wait(1.1)),
+    ...(random.chance(0.95) ? { talked: ago(30) } : undefined),
+    ...(buys ? { bought: { at: ago(70), amount: Math.min(value, amountOf(random)) } } : undefined),
     tags: [
       random.pick(sources),
       random.pick(regions),
@@ -64,13 +71,27 @@ export function newcomer(random: Random, number: number, now: number, source: st
       plan: 'trial',
       leadScore: scoreOf(random.normal(48, 18)),
       lifetimeValue: 0,
-      openDeals: 0,
-      tickets: 0,
       createdAt: now,
-      lastConversationAt: now,
     },
+    deals: [],
+    tickets: 0,
+    talked: now,
     tags: [source, random.pick(regions), 'trial-user'],
   }
+}
+
+/** What somebody pays at once. */
+export function amountOf(random: Random): number {
+  return Math.round(Math.exp(random.normal(5, 0.9)))
+}
+
+/** What a deal would bring. */
+export function dealValue(random: Random): number {
+  return random.whole(3, 25) * 100
+}
+
+function dealsOf(random: Random, count: number): readonly number[] {
+  return Array.from({ length: count }, () => dealValue(random))
 }
 
 /** A lead score: a whole number from 0 to 100. */

@@ -1,9 +1,6 @@
 import { defineSchema, field } from 'coterie'
 
-/**
- * What the company knows of a contact. Until there are records and events, attributes say the same: how many open deals
- * and tickets there are, and when the last purchase and conversation were.
- */
+/** What the company knows of a contact: what it is like, its deals and tickets, and what it did. */
 export const schema = defineSchema({
   attributes: {
     name: field.text(),
@@ -11,23 +8,21 @@ export const schema = defineSchema({
     plan: field.oneOf('trial', 'basic', 'pro'),
     leadScore: field.number(),
     lifetimeValue: field.number(),
-    openDeals: field.number(),
-    tickets: field.number(),
     createdAt: field.instant(),
-    lastConversationAt: field.instant(),
-    lastPurchaseAt: field.instant(),
   },
+  records: {
+    deals: { status: field.oneOf('open', 'won', 'lost'), value: field.number() },
+    tickets: { subject: field.text() },
+  },
+  events: { purchase: { amount: field.number() }, conversation: {} },
 })
 
 /** The attributes that are numbers. */
-export type NumberName = 'leadScore' | 'lifetimeValue' | 'openDeals' | 'tickets'
+export type NumberName = 'leadScore' | 'lifetimeValue'
 
 /** How people say the attributes. */
 export const attributeWords: { readonly [attribute: string]: string } = {
   leadScore: 'lead score',
   lifetimeValue: 'lifetime value',
-  openDeals: 'open deals',
   createdAt: 'created',
-  lastConversationAt: 'last conversation',
-  lastPurchaseAt: 'last purchase',
 }

@@ -1,7 +1,7 @@
 import { rulesFor, type Engine } from 'coterie'
 import { schema } from './schema.js'
 
-const { all, any, attribute, hasTag, hasTagLike, inSegment, not } = rulesFor(schema)
+const { all, any, attribute, events, hasTag, hasTagLike, inSegment, not, records } = rulesFor(schema)
 
 /** Defines the segments of the demonstration: five by rules, one by hand, one by both. */
 export function defineSegments(engine: Engine<typeof schema>, invited: readonly string[]): void {
@@ -14,12 +14,12 @@ export function defineSegments(engine: Engine<typeof schema>, invited: readonly 
   segments.define({
     id: 'inactive-30-days',
     name: 'Inactive 30 Days',
-    rule: attribute('lastConversationAt').moreThanAgo('30d'),
+    rule: events('conversation').last().moreThanAgo('30d'),
   })
   segments.define({
     id: 'high-intent',
     name: 'High Intent',
-    rule: all(attribute('leadScore').greaterThan(80), attribute('openDeals').greaterThan(0)),
+    rule: all(attribute('leadScore').greaterThan(80), records('deals').where({ status: 'open' }).exists()),
   })
   const newThisWeek = segments.define({
     id: 'new-this-week',
@@ -29,7 +29,7 @@ export function defineSegments(engine: Engine<typeof schema>, invited: readonly 
   segments.define({
     id: 'at-risk',
     name: 'At Risk',
-    rule: all(attribute('tickets').greaterThan(3), attribute('lastPurchaseAt').notInLast('60d')),
+    rule: all(records('tickets').count().greaterThan(3), events('purchase').inLast('60d').none()),
   })
   segments.define({ id: 'fair-guests', name: 'Fair Guests', contacts: invited })
   segments.define({

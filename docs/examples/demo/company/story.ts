@@ -1,7 +1,7 @@
 import { days, hours, minutes } from 'coterie'
 import { counted } from '../print/terminal.js'
 import type { Company } from './company.js'
-import { converse, raiseTicket } from './happenings.js'
+import { raiseTicket } from './happenings.js'
 
 /** Something that is to happen at an instant. */
 export interface Plan {
@@ -51,7 +51,9 @@ export const story: readonly Chapter[] = [
         if (!random.chance(0.35)) continue
         plan({
           at: engine.now + minutes(2) + Math.floor(random.wait(days(2))),
-          happen: (company) => company.engine.contacts.has(id) && converse(company, id),
+          happen(company) {
+            if (company.engine.contacts.has(id)) company.converse(id)
+          },
         })
       }
       return `tag campaign-spring-hello on all ${counted(silent.length)} of Inactive 30 Days, in one change`

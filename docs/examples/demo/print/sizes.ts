@@ -9,7 +9,7 @@ export interface Mark {
 }
 
 /** So many columns of dots a chart has at most. */
-const mostColumns = 90
+const mostColumns = 92
 
 const colours: readonly Paint[] = ['yellow', 'blue', 'magenta', 'green', 'red', 'cyan', 'grey']
 

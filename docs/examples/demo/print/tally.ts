@@ -18,13 +18,13 @@ export class Tally {
   print({ print, paint }: Terminal, segments: readonly string[], nameOf: (id: string) => string): void {
     const rows = segments.map((id) => kinds.map((kind) => this.#cell(`${id} enter ${kind}`, `${id} exit ${kind}`)))
     const widths = kinds.map(
-      (kind, column) => Math.max(kind.length, ...rows.map((row) => row[column]?.length ?? 0)) + 2,
+      (kind, column) => Math.max(kind.length, ...rows.map((row) => row[column]?.length ?? 0)) + 1,
     )
     const line = (cells: readonly string[]): string =>
       cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('')
-    print(paint('grey', fitted('', 18) + line(kinds)))
+    print(paint('grey', fitted('', 17) + line(kinds)))
     segments.forEach((id, row) => {
-      print(fitted(nameOf(id), 18) + line(rows[row] ?? []))
+      print(fitted(nameOf(id), 17) + line(rows[row] ?? []))
     })
   }
 
