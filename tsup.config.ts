@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     rules: 'src/rules/index.ts',
     import: 'src/import/index.ts',
+    reports: 'src/reports/index.ts',
     audiences: 'src/audiences/index.ts',
     analysis: 'src/analysis/index.ts',
     language: 'src/language/index.ts',

@@ -27,6 +27,7 @@ export const rooms = [
 /** Rooms above the engine: each an entry point of its own, that may use every room and these packages, but not its likes. */
 const besides: Readonly<Record<string, readonly string[]>> = {
   import: ['papaparse'],
+  reports: [],
   audiences: [],
   analysis: [],
   language: [],
@@ -37,6 +38,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   'index.ts': rooms,
   'rules/index.ts': ['base', 'contacts', 'rules'],
   'audiences/index.ts': ['audiences', ...rooms],
+  'reports/index.ts': ['reports', ...rooms],
   'import/index.ts': ['import'],
   'analysis/index.ts': ['analysis'],
   'language/index.ts': ['base', 'contacts', 'rules', 'language'],

@@ -1,0 +1,5 @@
+/** What is drawn below the title of a picture, and where it ends. */
+export interface Drawing {
+  readonly content: string
+  readonly height: number
+}
