@@ -19,7 +19,7 @@ afterAll(() => {
 })
 
 describe('the packed files', () => {
-  const built = ['index', 'rules', 'audiences', 'import', 'analysis', 'language'].flatMap((name) =>
+  const built = ['index', 'rules', 'audiences', 'reports', 'import', 'analysis', 'language'].flatMap((name) =>
     ['js', 'js.map', 'cjs', 'cjs.map', 'd.ts', 'd.cts'].map((ending) => `dist/${name}.${ending}`),
   )
   // What entry points share goes into files whose names carry a hash.
