@@ -1,3 +1,4 @@
+import { compareText } from '../base/text.js'
 import { compareEvents, type HeldEvent } from '../contacts/event.js'
 import type { Value } from '../contacts/value.js'
 import { Column } from './column.js'
@@ -161,12 +162,14 @@ export class EventTable {
     return id === undefined ? place : { ...place, id }
   }
 
+  /** With its properties by name: columns come and go, and their order would tell of changes that were refused. */
   #eventAt(row: number): HeldEvent {
     const properties: [string, Value][] = []
     for (const [name, column] of this.#properties) {
       const value = column.get(row)
       if (value !== undefined) properties.push([name, value])
     }
+    properties.sort(([a], [b]) => compareText(a, b))
     const id = this.#ids.at(row)
     return Object.freeze({
       type: this.#type,

@@ -134,6 +134,20 @@ describe('event.correct', () => {
     expect(same.outcomes).toEqual([{ type: 'event.correct', contactId: 'ada', changed: false }])
   })
 
+  it('refused in a batch leaves no trace, not in the order of properties either', () => {
+    const engine = shop()
+    engine.events.record('ada', { type: 'purchase', id: 'p1', properties: { amount: 1, due: 'now' } })
+    engine.events.record('ada', { type: 'purchase', id: 'p2', properties: { due: 'then' } })
+    const before = JSON.stringify(engine.events.of('ada'))
+    refusal(() =>
+      engine.batch(() => {
+        engine.events.correct('ada', 'p1', { type: 'purchase' })
+        engine.segments.remove('nothing')
+      }),
+    )
+    expect(JSON.stringify(engine.events.of('ada'))).toBe(before)
+  })
+
   it('of what is not there, or was taken out, is refused', () => {
     const engine = shop()
     engine.events.record('ada', { type: 'purchase', id: 'p1' })
