@@ -12,7 +12,7 @@ import {
   type NumberExpression,
   type Rule,
 } from 'coterie'
-import { countries, eventTypes, now, plans, type Population } from './population.js'
+import { countries, day, eventTypes, now, plans, type Population } from './population.js'
 import { tagsOf } from './plain-contact.js'
 import type { NumberField, PurchaseQuestion, Question } from './question.js'
 
@@ -80,6 +80,8 @@ export function emptyEngine(options: Partial<EngineOptions<typeof schema>> = {})
 export interface Loading {
   readonly events?: boolean
   readonly eventIds?: boolean
+  /** Puts all that happened to the beginning of its day, so that nothing falls due between. */
+  readonly wholeDays?: boolean
   /** The contacts from the first to before the last. */
   readonly from?: number
   readonly to?: number
@@ -118,12 +120,13 @@ function changesOf(population: Population, contact: number, loading: Loading, ch
   if (loading.events === false) return
   const [first, end] = [population.eventStart[contact] as number, population.eventStart[contact + 1] as number]
   for (let place = first; place < end; place += 1) {
+    const at = population.eventAt[place] as number
     changes.push({
       type: 'event.record',
       contact: id,
       event: {
         type: eventTypes[population.eventType[place] as number] as string,
-        at: population.eventAt[place] as number,
+        at: loading.wholeDays === true ? at - (at % day) : at,
         properties: { amount: population.eventAmount[place] },
         ...(loading.eventIds === true ? { id: `e${String(place)}` } : undefined),
       },
