@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { topics } from './cases/topics.js'
-import { buildAll, built } from './lib/build.js'
+import { buildAll } from './lib/build.js'
+import { built } from './lib/built.js'
 import { nameOf, type Answers, type Finished, type Topic } from './lib/case.js'
 import { installPeers } from './lib/install-peers.js'
 import { writeTables } from './lib/report.js'

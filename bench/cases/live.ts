@@ -21,6 +21,7 @@ import type { Question } from '../lib/question.js'
 import { rateOf } from '../lib/rate.js'
 import { sizes, type Settings } from '../lib/settings.js'
 import { closureOf, closures } from '../peers/closures.js'
+import { dataflows } from '../peers/dataflow.js'
 import { filterPeers } from '../peers/filters.js'
 import { withVersion } from '../peers/installed.js'
 import { allRules, generatedRules } from '../peers/rule-loop.js'
@@ -40,20 +41,20 @@ const subjects: readonly LivePeer[] = [
   generatedRules(false),
   generatedRules(true),
   ...filterPeers.map(allRules),
+  ...dataflows,
 ]
 
 function plans({ contacts, segments, peers }: Settings): readonly Plan[] {
+  const size = contacts ?? 100_000
   return sizes(segments, 100, 1_000, 10_000).flatMap((rules) =>
-    sizes(contacts, 100_000).flatMap((size) =>
-      subjects
-        .filter(({ packages }) => peers || packages.length === 0)
-        .map(({ name, mostContacts = Infinity, mostRules = Infinity }) => ({
-          topic: 'live',
-          subject: name,
-          group: `live ${size} ${rules}`,
-          parameters: { contacts: Math.min(size, mostContacts), segments: Math.min(rules, mostRules) },
-        })),
-    ),
+    subjects
+      .filter(({ packages, mostRules = Infinity }) => rules <= mostRules && (peers || packages.length === 0))
+      .map(({ name }) => ({
+        topic: 'live',
+        subject: name,
+        group: `live ${rules}`,
+        parameters: { contacts: size, segments: rules },
+      })),
   )
 }
 

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'tsup'
+import { built, installedPackage } from './built.js'
 
 /*
  * What is measured is the package as somebody installs it: `dist`, built with the settings that it is released with, under a
@@ -8,17 +9,13 @@ import { build } from 'tsup'
  * directly adds code of its own to functions.
  */
 
-/** Where everything is built to. */
-export const built = 'bench/.built'
-
 /** Builds the package and the benchmark; gives the file that runs a case. */
 export async function buildAll(): Promise<string> {
   rmSync(built, { recursive: true, force: true })
-  const installed = join(built, 'node_modules', 'coterie')
-  mkdirSync(installed, { recursive: true })
+  mkdirSync(installedPackage, { recursive: true })
   writeFileSync(join(built, 'package.json'), '{ "private": true, "type": "module" }\n')
-  for (const name of ['package.json', '.size-limit.json']) if (existsSync(name)) cpSync(name, join(installed, name))
-  await build({ outDir: join(installed, 'dist'), dts: false, silent: true })
+  cpSync('package.json', join(installedPackage, 'package.json'))
+  await build({ outDir: join(installedPackage, 'dist'), dts: false, silent: true })
   await build({
     config: false,
     entry: { 'run-case': 'bench/run-case.ts' },
@@ -27,7 +24,7 @@ export async function buildAll(): Promise<string> {
     target: 'node20',
     sourcemap: true,
     silent: true,
-    external: [/^coterie/],
+    skipNodeModulesBundle: true,
   })
   return join(built, 'run-case.js')
 }

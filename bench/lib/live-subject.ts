@@ -9,9 +9,8 @@ export type Hear = (rule: number, entered: boolean) => void
 export interface LivePeer {
   readonly name: string
   readonly packages: readonly string[]
-  /** The most rules, and contacts, that it is asked to keep; more than that takes it minutes. */
+  /** The most rules that it is asked to keep; more than that takes it minutes. */
   readonly mostRules?: number
-  readonly mostContacts?: number
   readonly start: (population: Population, questions: readonly Question[], hear: Hear) => Promise<LiveSubject>
 }
 
