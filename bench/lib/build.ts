@@ -18,7 +18,7 @@ export async function buildAll(): Promise<string> {
   await build({ outDir: join(installedPackage, 'dist'), dts: false, silent: true })
   await build({
     config: false,
-    entry: { 'run-case': 'bench/run-case.ts' },
+    entry: { 'run-case': 'bench/run-case.ts', 'shard-worker': 'bench/lib/shard-worker.ts' },
     outDir: built,
     format: 'esm',
     target: 'node20',

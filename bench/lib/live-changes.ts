@@ -110,9 +110,8 @@ export function applyToPlain(plain: PlainContact, { kind, number, text }: LiveCh
   }
 }
 
-/** A change as coterie takes it. */
-export function changeOf(population: Population, { kind, contact, number, text }: LiveChange): ChangeInput {
-  const id = population.idOf(contact)
+/** A change as coterie takes it, to the contact of an id. */
+export function changeOf({ kind, number, text }: LiveChange, id: string): ChangeInput {
   switch (kind) {
     case 'leadScore':
     case 'lifetimeValue':

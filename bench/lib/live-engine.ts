@@ -15,7 +15,7 @@ export function liveCoterie(visits: boolean): LivePeer {
       const before = engine.statistics()
       return Promise.resolve({
         prepare: (changes) => {
-          const prepared = changes.map((change) => changeOf(population, change))
+          const prepared = changes.map((change) => changeOf(change, population.idOf(change.contact)))
           return () => {
             for (const change of prepared) engine.apply(change)
           }

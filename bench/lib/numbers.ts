@@ -16,7 +16,7 @@ export function toldTimes({ median, minimum, spread }: Times): string {
 /** A ratio beside the least that it is to be; in bold where it is not. */
 export function toldTarget(ratio: number | undefined, least: number, unit = ' ×'): string {
   if (ratio === undefined || !Number.isFinite(ratio)) return '–'
-  const text = `${told(ratio)}${unit} (${told(least)})`
+  const text = `${told(ratio)}${unit} (${told(least)}${unit})`
   return ratio >= least ? text : `**${text}**`
 }
 

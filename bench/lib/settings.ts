@@ -7,6 +7,8 @@ export interface Settings {
   /** Numbers of contacts and of segments in place of the usual ones. */
   readonly contacts: number | undefined
   readonly segments: number | undefined
+  /** How many changes a soak makes. */
+  readonly changes: number | undefined
   readonly peers: boolean
   /** Only subjects whose name holds this. */
   readonly subject: string | undefined
@@ -20,12 +22,13 @@ export const usage = `npm run bench -- [topic …] [options]
 
   --contacts N   N contacts instead of the usual numbers
   --segments S   S segments instead of the usual numbers
+  --changes N    N changes in a soak instead of ten million
   --no-peers     coterie alone
   --subject TEXT only subjects whose name holds TEXT
   --profile      a CPU profile of each process, and its costliest functions
-  --write        put the tables into docs/performance.md`
+  --write        put the tables into docs/performance.md; only of whole topics at the usual numbers`
 
-/** Reads the command line. Throws for an option that is not known, or a number that is none. */
+/** Reads the command line. Throws for an option that is not known, a number that is none, or tables to write that are not whole. */
 export function readSettings(argv: readonly string[]): Settings {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -34,6 +37,7 @@ export function readSettings(argv: readonly string[]): Settings {
     options: {
       contacts: { type: 'string' },
       segments: { type: 'string' },
+      changes: { type: 'string' },
       peers: { type: 'boolean', default: true },
       subject: { type: 'string' },
       profile: { type: 'boolean', default: false },
@@ -41,12 +45,19 @@ export function readSettings(argv: readonly string[]): Settings {
       help: { type: 'boolean', default: false },
     },
   })
+  if (
+    values.write &&
+    (values.contacts ?? values.segments ?? values.changes ?? values.subject ?? (values.peers ? undefined : '')) !==
+      undefined
+  )
+    throw new Error('--write takes whole topics, at the usual numbers and with the peers')
   return {
     ...values,
     topics: positionals,
     subject: values.subject,
     contacts: numberOf('contacts', values.contacts),
     segments: numberOf('segments', values.segments),
+    changes: numberOf('changes', values.changes),
   }
 }
 
