@@ -9,6 +9,8 @@ export default defineConfig({
     audiences: 'src/audiences/index.ts',
     analysis: 'src/analysis/index.ts',
     language: 'src/language/index.ts',
+    'storage/file': 'src/storage/file/index.ts',
+    testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',

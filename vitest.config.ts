@@ -16,6 +16,8 @@ export default defineConfig({
       { find: /^coterie\/import$/, replacement: source('import/index.ts') },
       { find: /^coterie\/analysis$/, replacement: source('analysis/index.ts') },
       { find: /^coterie\/language$/, replacement: source('language/index.ts') },
+      { find: /^coterie\/storage\/file$/, replacement: source('storage/file/index.ts') },
+      { find: /^coterie\/testing$/, replacement: source('testing/index.ts') },
     ],
   },
   test: {

@@ -287,3 +287,16 @@ export { readRule, type RuleOptions, type RuleResult } from './rules/read-rule.j
 export type { SeenValue, SeenWindow } from './rules/seen.js'
 export type { SegmentRules } from './rules/segment-rules.js'
 export type { NextChange } from './rules/timed.js'
+export { memoryStorage } from './durable/memory-storage.js'
+export { openEngine } from './durable/open-engine.js'
+export type {
+  StorageAdapter,
+  StorageCapabilities,
+  StorageNotice,
+  StorageOpening,
+  StorageSession,
+  StoredRecord,
+  StoredSnapshot,
+} from './durable/storage-adapter.js'
+export type { OpenOptions, SnapshotPolicy, StorageOptions } from './durable/storage-options.js'
+export type { StorageStatus, Stored, StoredEngine, SubscribeOptions, Subscription } from './durable/stored-engine.js'

@@ -2,9 +2,9 @@ import type { Path } from '../base/errors.js'
 import type { Holder } from '../contacts/tag.js'
 import type { Change } from './change.js'
 
-/** What moved a membership. */
+/** What moved a membership; `settle` where rules say something else than when a storage was written. */
 export type CauseKind =
-  'contact' | 'attribute' | 'tag' | 'record' | 'event' | 'member' | 'merge' | 'definition' | 'time'
+  'contact' | 'attribute' | 'tag' | 'record' | 'event' | 'member' | 'merge' | 'definition' | 'time' | 'settle'
 
 /** Why a membership moved; frozen, and shared by the transitions of a change that have the same one. */
 export interface Cause {

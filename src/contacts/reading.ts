@@ -36,7 +36,7 @@ const mostIssues = 100
 const mostSuggestions = 20
 
 /** Readers call themselves for what is inside, so a limit of depth cannot be without limit. */
-const deepest = 1000
+export const deepest = 1000
 
 /**
  * Begins a reading.

@@ -3,9 +3,9 @@ import type { CauseKind, TagEvent, Transition } from '../changes/transition.js'
 
 /** What can be listened to, and what a listener is given. */
 export interface Events {
-  /** A contact entered a segment; definitions aside unless `causes` asks for them. */
+  /** A contact entered a segment; definitions and settling aside unless `causes` asks for them. */
   readonly enter: Transition
-  /** A contact left a segment; definitions aside unless `causes` asks for them. */
+  /** A contact left a segment; definitions and settling aside unless `causes` asks for them. */
   readonly exit: Transition
   /** Every enter and exit, whatever caused it. */
   readonly transition: Transition
@@ -88,11 +88,15 @@ export class Listeners {
   }
 }
 
-function wantsTransition({ event, filter }: Listener, transition: Transition): boolean {
+/** Whether a listener asked for a transition. */
+export function wantsTransition(
+  { event, filter }: Pick<Listener, 'event' | 'filter'>,
+  transition: Transition,
+): boolean {
   const { kind } = transition.cause
   if (event !== 'transition') {
     if (event !== transition.type) return false
-    if (filter.causes === undefined && kind === 'definition') return false
+    if (filter.causes === undefined && (kind === 'definition' || kind === 'settle')) return false
   }
   if (filter.tag !== undefined) return false
   return (

@@ -20,7 +20,7 @@ export type EventOutcome = Extract<Outcome, { readonly type: 'event.record' }>
 export function recordEvent(state: EngineState, transaction: Transaction, change: EventRecord): EventOutcome {
   const { type, properties, id } = change.event
   const at = change.event.at ?? state.now
-  checkAhead(state.now, state.settings.maxAhead, at)
+  if (!state.isReplaying) checkAhead(state.now, state.settings.maxAhead, at)
   const { ordinal, created } = namedContact(state, transaction, change.contact, 'event', change, at)
   const contactId = state.store.directory.idOf(ordinal)
   const duplicate = id !== undefined && state.store.history.eventById(ordinal, id) !== undefined
@@ -67,7 +67,7 @@ export function correctEvent(state: EngineState, transaction: Transaction, chang
     })
   }
   const { type, properties, at = before.at } = change.event
-  checkAhead(state.now, state.settings.maxAhead, at)
+  if (!state.isReplaying) checkAhead(state.now, state.settings.maxAhead, at)
   checkEventKept(state, type, at)
   transaction.touch(ordinal, 'event', change, at)
   const changed = type !== before.type || at !== before.at || !sameFields(properties, before.properties)

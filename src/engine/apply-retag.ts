@@ -16,7 +16,7 @@ import type { Transaction } from './transaction.js'
  */
 export function retag(state: EngineState, transaction: Transaction, change: Retagging): Outcome {
   const plan = planRetagging(state, change)
-  if (plan.loose.length > 0 && change.force !== true) throw looseError(plan.loose)
+  if (plan.loose.length > 0 && change.force !== true && !state.isReplaying) throw looseError(plan.loose)
   if (change.type === 'tag.rename') checkApart(state, plan)
   retagGroups(state, transaction, plan)
   retagDeclared(state, transaction, plan)

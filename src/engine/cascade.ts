@@ -71,7 +71,7 @@ export class Cascade {
 
   #applyOne(queued: Queued): void {
     try {
-      queued.receipt.resolve(this.#apply(queued).revision)
+      queued.receipt.resolve(this.#apply(queued))
     } catch (error) {
       if (!isCoterieError(error)) throw error
       queued.receipt.reject(error)

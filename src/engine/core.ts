@@ -12,6 +12,7 @@ import { BatchCollector, instantOnly } from './batch-collector.js'
 import { Cascade } from './cascade.js'
 import { findContact } from './names.js'
 import { receiptOf } from './receipts.js'
+import type { Applied, Recorder } from './recorder.js'
 import { Retention } from './retention.js'
 import type { EngineState } from './state.js'
 import { takeStep } from './step.js'
@@ -33,6 +34,8 @@ export interface CoreOptions {
   readonly cascadeLimit: number
   /** For how long events are kept, in ms; undefined for ever. */
   readonly retain: number | undefined
+  /** What keeps what the engine does; without one it is kept nowhere. */
+  readonly recorder?: Recorder
 }
 
 /** Applies changes and moves the clock. */
@@ -54,10 +57,25 @@ export class Core {
       options.cascadeLimit,
       ({ changes, isBatch, listener }) => this.#transact(changes, isBatch, listener),
       (error) => {
-        this.#report(error)
+        this.report(error)
       },
     )
     this.#retention = options.retain === undefined ? undefined : new Retention(options.retain, state.now)
+  }
+
+  /** Whether changes are taken: not while the storage fails. */
+  get accepts(): boolean {
+    return this.#options.recorder?.accepts ?? true
+  }
+
+  /** Tells those who listen for errors of something that nobody waits for. */
+  report(error: CoterieError): void {
+    this.listeners.tellError(error, this.#call)
+  }
+
+  /** Tells of what was done elsewhere and followed here. */
+  tell(effects: Effects): void {
+    this.#tell(effects)
   }
 
   /** Called after each change or advance from outside, when all is told. Returns what ends it. */
@@ -66,6 +84,11 @@ export class Core {
     return () => {
       this.#onSettled.delete(call)
     }
+  }
+
+  /** Lets those who wait for the engine to settle look again. */
+  settled(): void {
+    for (const call of [...this.#onSettled]) call()
   }
 
   /** The time of the host's clock; `undefined` where the clock is moved by hand. */
@@ -146,7 +169,20 @@ export class Core {
     return this.#cascade.add(changes, isBatch, listener, this.state.revision)
   }
 
+  /** Makes changes that nobody asked for: their work is given, and they are told like any other. */
+  settle(work: () => Effects | undefined): void {
+    this.#busy = true
+    try {
+      const effects = work()
+      if (effects !== undefined) this.#recordAndTell(effects, [], [])
+    } finally {
+      this.#busy = false
+      this.settled()
+    }
+  }
+
   #fromOutside<T>(work: () => T): T {
+    this.#options.recorder?.check()
     this.#busy = true
     try {
       const time = this.hostTime()
@@ -156,7 +192,7 @@ export class Core {
       return result
     } finally {
       this.#busy = false
-      for (const call of [...this.#onSettled]) call()
+      this.settled()
     }
   }
 
@@ -174,22 +210,42 @@ export class Core {
     for (let due = state.nextDueAt; due !== undefined && due <= to; due = state.nextDueAt) {
       const step = takeStep(state, due)
       effects.push(step)
-      this.#tell(step)
+      this.#recordAndTell(step, [], [])
     }
-    if (to > state.now) state.now = to
-    return receiptOf(state.revision, effects, [{ type: 'clock.advance', from, to: state.now }])
+    if (to > state.now) {
+      state.now = to
+      this.#options.recorder?.moved(to)
+    }
+    const outcomes: Outcome[] = [{ type: 'clock.advance', from, to: state.now }]
+    return receiptOf(state.revision, effects, outcomes, this.#options.recorder?.durability(state.revision))
   }
 
   /** Applies changes as one, tells of them, and applies what listeners made of that. */
   #transact(changes: readonly Change[], isBatch: boolean, listener: string | undefined): Receipt {
-    const { effects, outcomes } = this.#applyAll(changes, isBatch, listener)
+    const order = isBatch ? this.#orderOf(changes) : undefined
+    const { effects, outcomes } = this.#applyAll(changes, order, listener)
+    const durable = this.#recordAndTell(effects, changes, outcomes, order, listener)
+    return receiptOf(effects.revision, [effects], outcomes, durable)
+  }
+
+  /** What listeners make of it is recorded after it. */
+  #recordAndTell(
+    effects: Effects,
+    changes: readonly Change[],
+    outcomes: readonly Outcome[],
+    order?: readonly number[],
+    listener?: string,
+  ): (() => Promise<number>) | undefined {
+    const { recorder } = this.#options
+    if (recorder !== undefined) recorder.record(appliedOf(effects, this.state.now, changes, outcomes, order, listener))
+    const durable = recorder?.durability(effects.revision)
     this.#tell(effects)
-    return receiptOf(effects.revision, [effects], outcomes)
+    return durable
   }
 
   #applyAll(
     changes: readonly Change[],
-    isBatch: boolean,
+    order: readonly number[] | undefined,
     listener: string | undefined,
   ): { readonly effects: Effects; readonly outcomes: readonly Outcome[] } {
     const { state } = this
@@ -200,7 +256,6 @@ export class Core {
     )
     const outcomes: Outcome[] = []
     try {
-      const order = isBatch ? this.#orderOf(changes) : undefined
       for (let i = 0; i < changes.length; i++) {
         const place = order?.[i] ?? i
         const change = changes[place]
@@ -228,10 +283,6 @@ export class Core {
     this.#cascade.drain()
   }
 
-  #report(error: CoterieError): void {
-    this.listeners.tellError(error, this.#call)
-  }
-
   /** Calls a listener: what it changes is its own, and what it throws hurts nobody else. */
   readonly #call = (listener: Listener, heard: Events[EventName]): void => {
     const before = this.#listener
@@ -240,11 +291,26 @@ export class Core {
       listener.hear(heard)
     } catch (cause) {
       // A listener for errors that throws has nobody left to tell.
-      if (listener.event !== 'error') this.#report(listenerFailed(listener, cause))
+      if (listener.event !== 'error') this.report(listenerFailed(listener, cause))
     } finally {
       this.#listener = before
     }
   }
+}
+
+function appliedOf(
+  { revision, transitions }: Effects,
+  now: number,
+  changes: readonly Change[],
+  outcomes: readonly Outcome[],
+  order: readonly number[] | undefined,
+  listener: string | undefined,
+): Applied {
+  const inOrder = order === undefined ? changes : order.flatMap((place) => changes[place] ?? [])
+  const told = order === undefined ? outcomes : order.map((place) => outcomes[place])
+  const folds = told.flatMap((outcome) => (outcome?.type === 'event.fold' ? [outcome.types] : []))
+  const made = listener === undefined ? undefined : { listener }
+  return { revision, now, changes: inOrder, transitions, folds, ...made }
 }
 
 function listenerFailed({ event, filter: { name = event } }: Listener, cause: unknown): CoterieError {

@@ -42,9 +42,8 @@ export class Engine<S extends Schema = Schema> {
   readonly #core: Core
 
   /** @internal */
-  constructor(options: EngineOptions<S>) {
-    const { settings, core, now } = readable('OPTION_INVALID', 'The options cannot be read', () => readOptions(options))
-    this.#core = new Core(new EngineState(settings, now), core)
+  constructor(core: Core) {
+    this.#core = core
     this.contacts = new Contacts<S>(this.#core)
     this.tags = new Tags(this.#core)
     this.events = new EventLog<S>(this.#core)
@@ -170,5 +169,6 @@ export class Engine<S extends Schema = Schema> {
  * @throws CoterieError `OPTION_INVALID`, `CLOCK_INVALID`, `SCHEMA_INVALID` or `TIME_ZONE_UNKNOWN`.
  */
 export function createEngine<const S extends Schema = Schema>(options: EngineOptions<S>): Engine<S> {
-  return new Engine<S>(options)
+  const { settings, core, now } = readable('OPTION_INVALID', 'The options cannot be read', () => readOptions(options))
+  return new Engine<S>(new Core(new EngineState(settings, now), core))
 }

@@ -16,6 +16,7 @@ import { holds, operandValue } from '../rules/evaluate.js'
 import { itemOfEvent } from '../rules/items.js'
 import type { Scope } from '../rules/scope.js'
 import { liveNeeds, type LiveNeeds, type TotalOf } from './live-needs.js'
+import type { FoldBound } from './recorder.js'
 import { storedContacts, type EngineState } from './state.js'
 
 /** Whether events before an instant can be folded away. */
@@ -24,10 +25,15 @@ export function canFold(state: EngineState, before: number): boolean {
   return [...state.store.history.types()].some((type) => boundOf(state, type, needs.get(type), before) !== undefined)
 }
 
-/** Folds events before an instant away, as far as no live rule needs them. */
-export function foldHistory(state: EngineState, before: number): FoldOutcome {
-  const { history, folded } = state.store
+/** Folds events before an instant away, as far as no live rule needs them; or as far as was once found, type by type. */
+export function foldHistory(state: EngineState, before: number, found?: readonly FoldBound[]): FoldOutcome {
+  const { history } = state.store
   const needs = liveNeeds(state)
+  if (found !== undefined) {
+    const again = found.map((type) => foldAgain(state, type, needs.get(type.eventType)))
+    dropTotals(state, needs, before)
+    return { folded: again.reduce((sum, each) => sum + each.folded, 0), types: again, blocked: [] }
+  }
   const types: { eventType: string; before: number; folded: number }[] = []
   const blocked: { eventType: string; segments: readonly string[] }[] = []
   for (const eventType of [...history.types()].sort(compareText)) {
@@ -39,10 +45,18 @@ export function foldHistory(state: EngineState, before: number): FoldOutcome {
       blocked.push({ eventType, segments: [...needed.singly] })
     }
   }
-  // Totals that no rule asks for any more go.
+  dropTotals(state, needs, before)
+  return { folded: types.reduce((sum, each) => sum + each.folded, 0), types, blocked }
+}
+
+function foldAgain(state: EngineState, { eventType, before }: FoldBound, needed: LiveNeeds | undefined) {
+  return { eventType, before, folded: foldType(state, eventType, before, needed?.totals ?? none) }
+}
+
+/** Totals that no rule asks for any more go. */
+function dropTotals({ store: { folded } }: EngineState, needs: ReadonlyMap<string, LiveNeeds>, before: number): void {
   for (const type of folded.types())
     folded.fold(type, folded.type(type)?.before ?? before, new Set(needs.get(type)?.totals.keys()))
-  return { folded: types.reduce((sum, each) => sum + each.folded, 0), types, blocked }
 }
 
 const none: ReadonlyMap<string, TotalOf> = new Map<string, TotalOf>()

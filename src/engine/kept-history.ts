@@ -10,6 +10,7 @@ import type { EngineState } from './state.js'
  * @throws CoterieError `RULE_NEEDS_FOLDED`, with all places of the rule that need them.
  */
 export function checkRuleKept(state: EngineState, rule: Rule, path: Path = []): void {
+  if (state.isReplaying) return
   const asked = { now: state.now, timeZone: state.settings.timeZone }
   const foldedOf = (type: string): FoldedType | undefined => {
     const folded = state.store.folded.type(type)
@@ -23,7 +24,8 @@ export function checkRuleKept(state: EngineState, rule: Rule, path: Path = []): 
  *
  * @throws CoterieError `EVENT_TOO_OLD`.
  */
-export function checkEventKept({ store }: EngineState, type: string, at: number): void {
+export function checkEventKept({ store, isReplaying }: EngineState, type: string, at: number): void {
+  if (isReplaying) return
   const before = store.folded.type(type)?.before
   if (before === undefined || at >= before) return
   throw new CoterieError('EVENT_TOO_OLD', `The events ${show(type)} before ${formatInstant(before)} were folded away`, {

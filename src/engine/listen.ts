@@ -34,6 +34,7 @@ const causeKinds = Object.keys({
   merge: true,
   definition: true,
   time: true,
+  settle: true,
 } satisfies Record<CauseKind, true>)
 
 /**

@@ -50,7 +50,8 @@ export function namedContact(
   eventAt?: number,
 ): { readonly ordinal: number; readonly created: boolean } {
   const known = findContact(state, name)
-  if (known === undefined && typeof name === 'string' && state.settings.createsContacts) {
+  const creates = state.settings.createsContacts || state.isReplaying
+  if (known === undefined && typeof name === 'string' && creates) {
     const ordinal = transaction.draft.create(name)
     transaction.touch(ordinal, 'contact', change, eventAt)
     return { ordinal, created: true }

@@ -127,7 +127,8 @@ function retainOf({ retain }: EngineOptions): number | undefined {
   throw optionInvalid('retain', retain, "an exact duration such as '400d'")
 }
 
-function instantOf(input: InstantInput, zone: string): number {
+/** An instant as people write it, in ms. Throws `CLOCK_INVALID`. */
+export function instantOf(input: InstantInput, zone: string): number {
   const given = typeof input === 'object' && 'instant' in input ? input.instant : input
   const plain: unknown = given instanceof Date ? given.getTime() : given
   const read = typeof plain === 'string' ? readInstant(plain, timeZone(zone)) : plain

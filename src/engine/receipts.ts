@@ -3,13 +3,18 @@ import type { Outcome, Receipt } from '../changes/receipt.js'
 import type { TagEvent, Transition } from '../changes/transition.js'
 import type { Effects } from './transaction.js'
 
-/** The receipt of what was applied at once, in one step or in several. */
-export function receiptOf(revision: number, effects: readonly Effects[], outcomes: readonly Outcome[]): Receipt {
+/** The receipt of what was applied at once, in one step or in several; `durable` where a storage keeps it. */
+export function receiptOf(
+  revision: number,
+  effects: readonly Effects[],
+  outcomes: readonly Outcome[],
+  durable?: () => Promise<number>,
+): Receipt {
   const [only] = effects
   const single = effects.length === 1 ? only : undefined
   const transitions = single?.transitions ?? Object.freeze(effects.flatMap((step) => step.transitions))
   const tagEvents = single?.tagEvents ?? Object.freeze(effects.flatMap((step) => step.tagEvents))
-  return new AppliedReceipt(revision, transitions, tagEvents, Object.freeze(outcomes))
+  return new AppliedReceipt(revision, transitions, tagEvents, Object.freeze(outcomes), durable)
 }
 
 class AppliedReceipt implements Receipt {
@@ -18,24 +23,30 @@ class AppliedReceipt implements Receipt {
   readonly tagEvents: readonly TagEvent[]
   readonly outcomes: readonly Outcome[]
   readonly deferred = false
+  readonly #durable: (() => Promise<number>) | undefined
 
   constructor(
     revision: number,
     transitions: readonly Transition[],
     tagEvents: readonly TagEvent[],
     outcomes: readonly Outcome[],
+    durable: (() => Promise<number>) | undefined,
   ) {
     this.revision = revision
     this.transitions = transitions
     this.tagEvents = tagEvents
     this.outcomes = outcomes
+    this.#durable = durable
   }
 
   /** Without a storage a change is as durable as it can be at once. */
   get durable(): Promise<number> {
-    return Promise.resolve(this.revision)
+    return this.#durable?.() ?? Promise.resolve(this.revision)
   }
 }
+
+/** What became of a change that waited. */
+type Result = Receipt | CoterieError
 
 const nothing: readonly never[] = Object.freeze([])
 
@@ -49,8 +60,8 @@ export class DeferredReceipt implements Receipt {
   readonly revision: number
   readonly #followers: DeferredReceipt[] = []
   #result: Promise<number> | undefined
-  #settle: ((result: number | CoterieError) => void) | undefined
-  #settled: number | CoterieError | undefined
+  #settle: ((result: Result) => void) | undefined
+  #settled: Result | undefined
 
   constructor(revision: number) {
     this.revision = revision
@@ -59,8 +70,8 @@ export class DeferredReceipt implements Receipt {
   /** Made when asked for, so that a refusal nobody waits for is no unhandled rejection. */
   get durable(): Promise<number> {
     this.#result ??= new Promise((resolve, reject) => {
-      const settle = (result: number | CoterieError): void => {
-        if (typeof result === 'number') resolve(result)
+      const settle = (result: Result): void => {
+        if ('durable' in result) resolve(result.durable)
         else reject(result)
       }
       if (this.#settled === undefined) this.#settle = settle
@@ -72,18 +83,19 @@ export class DeferredReceipt implements Receipt {
   /** Ends as another does: at once, or when that is settled. */
   follow(receipt: Receipt): void {
     if (receipt instanceof DeferredReceipt) receipt.#followers.push(this)
-    else this.resolve(receipt.revision)
+    else this.resolve(receipt)
   }
 
-  resolve(revision: number): void {
-    this.#finish(revision)
+  /** Ends as what became of it does: when that is durable. */
+  resolve(receipt: Receipt): void {
+    this.#finish(receipt)
   }
 
   reject(error: CoterieError): void {
     this.#finish(error)
   }
 
-  #finish(result: number | CoterieError): void {
+  #finish(result: Result): void {
     this.#settled = result
     this.#settle?.(result)
     for (const follower of this.#followers.splice(0)) follower.#finish(result)

@@ -26,7 +26,8 @@ export function run(core: Core, timers: Timers = hostTimers()): () => void {
     waitsFor = undefined
   }
   const wait = (): void => {
-    const due = core.state.nextDueAt
+    // While the storage fails the clock stands still; that it goes on is told as any change is.
+    const due = core.accepts ? core.state.nextDueAt : undefined
     if (due === waitsFor) return
     forget()
     if (due === undefined) return
@@ -36,7 +37,7 @@ export function run(core: Core, timers: Timers = hostTimers()): () => void {
   const fire = (): void => {
     waitsFor = undefined
     // A timer may fire early, or in the middle of a long wait: then nothing is due yet, and it is set anew.
-    core.advanceTo(hostTime(core))
+    if (core.accepts) core.advanceTo(hostTime(core))
     wait()
   }
   hostTime(core)

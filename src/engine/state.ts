@@ -84,6 +84,8 @@ export class EngineState implements Ground {
   now: number
   revision = 0
   seq = 0
+  /** While what was once done is done again: options and checks were those of that time, and nothing is refused. */
+  isReplaying = false
 
   constructor(settings: Settings, now: number) {
     this.settings = settings

@@ -11,8 +11,11 @@ import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/s
 import { Draft, type Touched } from '../store/draft.js'
 import { Causes, type Source } from './causes.js'
 import { foldHistory } from './fold-history.js'
+import { putLive } from './live-rule.js'
 import { settleAll } from './settle.js'
 import { SlotWrites } from './slot-writes.js'
+import { admitMembers, followTransitions } from './follow.js'
+import type { Applied } from './recorder.js'
 import { storedContacts, type EngineState } from './state.js'
 import { tagEventsOf } from './tag-events.js'
 import { TagMoves } from './tag-moves.js'
@@ -61,6 +64,11 @@ export class Transaction {
   /** Notes that time may have moved a subject for a contact. */
   due(ordinal: number, subject: Subject<Segment>): void {
     this.#unsettled.addDue(ordinal, subject)
+  }
+
+  /** Looks at a segment for a contact when the transaction settles. */
+  consider(ordinal: number, segment: Segment): void {
+    this.#unsettled.addSlot(ordinal, segment)
   }
 
   /** Fills or empties a slot. */
@@ -114,16 +122,32 @@ export class Transaction {
     this.#slots.visitChanged((segment, ordinal) => {
       this.#unsettled.addSlot(ordinal, segment)
     })
-    const causeOf = (ordinal: number): Cause => this.#causes.of(ordinal, ownReason)
-    const beforeOf = (touched: Touched, tag: string): HeldTag | undefined => this.tagMoves.before(touched, tag)
-    const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, beforeOf, causeOf)
-    this.tagMoves.write(state, this.draft.touched, causeOf)
+    const tagEvents = this.#moveTags()
     const transitions = this.#settle()
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()
     this.#afterSnapshots()
     for (const { before, outcome } of this.#folds) Object.assign(outcome, foldHistory(state, before))
     return { revision: state.revision, transitions, tagEvents }
+  }
+
+  /**
+   * Does what {@link commit} once did, as it was recorded: nothing is decided anew. Leaves and dates are left for whoever
+   * is done following.
+   */
+  follow({ revision, transitions, folds }: Applied): Effects {
+    const state = this.#state
+    this.#arrange(this.#removed)
+    state.revision = revision
+    this.#forgetRemovedContacts()
+    const tagEvents = this.#moveTags()
+    followTransitions(state, transitions, this.#removed, this.draft.touched)
+    for (const segment of this.#defined.keys()) if (segment.snapshot !== undefined) admitMembers(segment, state.now)
+    this.#slots.queueEnds(state, this.#removed)
+    this.#forgetRows()
+    this.#afterSnapshots()
+    for (const [place, { before }] of this.#folds.entries()) foldHistory(state, before, folds[place] ?? [])
+    return { revision, transitions, tagEvents }
   }
 
   #arrange(removed: readonly Segment[]): void {
@@ -156,20 +180,23 @@ export class Transaction {
 
   #internLeaves(): void {
     if (this.#defined.size === 0) return
-    const { leaves, programs, windows, now } = this.#state
     const contacts = (): readonly StoredContact[] =>
       storedContacts(this.#state).filter(({ ordinal }) => !this.#isGone(ordinal))
     for (const [segment, before] of this.#defined) {
-      const after = segment.removed ? undefined : segment.rule
-      const changes = leaves.replace(segment, before, after)
-      for (const subject of changes.subjectsRemoved) windows.unwatch(subject)
-      for (const subject of changes.subjectsAdded) windows.watch(subject, contacts, now)
-      programs.number(changes)
-      if (segment.program !== undefined) programs.remove(segment.program)
-      segment.program = after === undefined ? undefined : programs.add(after)
+      putLive(this.#state, segment, before, contacts)
       segment.snapshotTest = segment.snapshot === undefined ? undefined : this.#state.testOf(segment.snapshot)
     }
     this.#state.segments.redefined()
+  }
+
+  /** Writes the trail of tags, and says who gained and lost which. */
+  #moveTags(): readonly TagEvent[] {
+    const state = this.#state
+    const causeOf = (ordinal: number): Cause => this.#causes.of(ordinal, ownReason)
+    const beforeOf = (touched: Touched, tag: string): HeldTag | undefined => this.tagMoves.before(touched, tag)
+    const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, beforeOf, causeOf)
+    this.tagMoves.write(state, this.draft.touched, causeOf)
+    return tagEvents
   }
 
   #settle(): readonly Transition[] {

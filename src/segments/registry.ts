@@ -71,6 +71,16 @@ export class SegmentRegistry {
     return unknownSegment(id, others, ['rule', ...(segment.placeOfReference(id) ?? [])])
   }
 
+  /** How many places were given by {@link nextPlace}. */
+  get places(): number {
+    return this.#places
+  }
+
+  /** Lets {@link nextPlace} go on from where it was. */
+  set places(given: number) {
+    this.#places = given
+  }
+
   /** The place of the next definition. */
   nextPlace(): number {
     this.#places += 1

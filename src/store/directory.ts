@@ -166,6 +166,38 @@ export class Directory {
     return this.#names.get(ordinal) ?? noNames
   }
 
+  /** All of it as plain data, for a snapshot: the places of ordinals that nobody has are not told. */
+  save(): SavedDirectory {
+    return {
+      ids: this.#ids.map((id) => id ?? null),
+      places: this.#ids.map((_, ordinal) => this.placeOf(ordinal)),
+      placed: this.#placed,
+      free: [...this.#free],
+      names: [...this.#names].map(([ordinal, { aliases, identities }]) => ({ ordinal, aliases, identities })),
+    }
+  }
+
+  /** Takes over what was saved; nobody may be there yet. */
+  load({ ids, places, placed, free, names }: SavedDirectory): void {
+    let last = -1
+    for (const [ordinal, id] of ids.entries()) {
+      const place = places[ordinal] ?? -1
+      this.#writeId(ordinal, id ?? undefined)
+      this.#places[ordinal] = place
+      if (id === null) continue
+      this.#ordinals.set(id, ordinal)
+      this.#present.add(ordinal)
+      if (place < last) this.#isInOrder = false
+      last = place
+    }
+    this.#placed = placed
+    this.#free.push(...free)
+    for (const { ordinal, aliases, identities } of names) {
+      for (const alias of aliases) this.alias(alias, ordinal)
+      for (const { channel, id } of identities) this.identify(ordinal, channel, id)
+    }
+  }
+
   #namesOf(ordinal: number): Names {
     let names = this.#names.get(ordinal)
     if (names === undefined) this.#names.set(ordinal, (names = { aliases: [], identities: [] }))
@@ -191,6 +223,22 @@ export class Directory {
 export interface Identity {
   readonly channel: string
   readonly id: string
+}
+
+/** A directory as plain data. */
+export interface SavedDirectory {
+  /** By ordinal; null where nobody has it. */
+  readonly ids: readonly (string | null)[]
+  readonly places: readonly number[]
+  /** How many places were ever given. */
+  readonly placed: number
+  /** Ordinals that nobody has; the last is given next. */
+  readonly free: readonly number[]
+  readonly names: readonly {
+    readonly ordinal: number
+    readonly aliases: readonly string[]
+    readonly identities: readonly Identity[]
+  }[]
 }
 
 interface Names {

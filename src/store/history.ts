@@ -26,6 +26,16 @@ export class History {
     return count
   }
 
+  /** How many numbers were given by {@link nextArrival}. */
+  get arrivals(): number {
+    return this.#arrivals
+  }
+
+  /** Lets {@link nextArrival} go on from where it was. */
+  set arrivals(given: number) {
+    this.#arrivals = given
+  }
+
   /** A number higher than any given before. */
   nextArrival(): number {
     this.#arrivals += 1

@@ -45,6 +45,12 @@ interface Kept {
   before: number
 }
 
+/** A trail as plain data: the number of the next entry, and each entry with its number and its contact's ordinal. */
+export interface SavedTrail {
+  readonly next: number
+  readonly entries: readonly (readonly [number, number, Omit<TagTrailEntry, 'contactId'>])[]
+}
+
 /** The trail of tags, bounded. Entries have numbers that rise by one; the last `capacity` of them are there. */
 export class TagTrail {
   readonly #capacity: number
@@ -112,6 +118,35 @@ export class TagTrail {
       found.push(Object.freeze({ ...entry, contactId: idOf(kept.ordinal) }))
     }
     return Object.freeze(found.reverse())
+  }
+
+  /** Lets entries have other causes. */
+  recast(causeOf: (cause: Cause) => Cause): void {
+    for (const kept of this.#ring) {
+      if (kept === undefined) continue
+      const cause = causeOf(kept.entry.cause)
+      if (cause !== kept.entry.cause) kept.entry = Object.freeze({ ...kept.entry, cause })
+    }
+  }
+
+  /** All of it as plain data, for a snapshot. */
+  save(): SavedTrail {
+    const entries: [number, number, Omit<TagTrailEntry, 'contactId'>][] = []
+    for (const number of [...this.#all()].reverse()) {
+      const kept = this.#at(number)
+      if (kept !== undefined) entries.push([number, kept.ordinal, kept.entry])
+    }
+    return { next: this.#next, entries }
+  }
+
+  /** Takes over what was saved, as far as it has room; nothing may be there yet. */
+  load({ next, entries }: SavedTrail): void {
+    this.#next = next
+    for (const [number, ordinal, entry] of entries) {
+      if (!this.isKept || number < next - this.#capacity) continue
+      this.#ring[number % this.#capacity] = { ordinal, entry, before: this.#lastOf.get(ordinal) ?? -1 }
+      this.#lastOf.set(ordinal, number)
+    }
   }
 
   /** The numbers of all entries, the latest first. */

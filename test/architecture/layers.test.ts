@@ -46,7 +46,7 @@ describe('the check', () => {
     const faults = layerFaults(tree({ 'base/day.ts': `// one\n${line}`, 'engine/x.ts': 'export const x = 1' }))
     expect(faults).toEqual([
       "src/base/day.ts:2 imports '../engine/x.js': src/base comes before src/engine " +
-        '(base < contacts < rules < changes < store < selection < tags < predicates < segments < delivery < engine < population)',
+        '(base < contacts < rules < changes < store < selection < tags < predicates < segments < delivery < engine < population < durable)',
     ])
   })
 

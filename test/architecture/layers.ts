@@ -22,11 +22,14 @@ export const rooms = [
   'delivery',
   'engine',
   'population',
+  'durable',
 ] as const
 
 /** Rooms above the engine: each an entry point of its own, that may use every room and these packages, but not its likes. */
 const besides: Readonly<Record<string, readonly string[]>> = {
   import: ['papaparse'],
+  'storage/file': ['node:fs/promises', 'node:os', 'node:path', 'node:process', 'node:timers'],
+  testing: [],
   reports: [],
   audiences: [],
   analysis: [],
@@ -40,6 +43,8 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   'audiences/index.ts': ['audiences', ...rooms],
   'reports/index.ts': ['reports', ...rooms],
   'import/index.ts': ['import'],
+  'storage/file/index.ts': ['storage/file'],
+  'testing/index.ts': ['testing'],
   'analysis/index.ts': ['analysis'],
   'language/index.ts': ['base', 'contacts', 'rules', 'language'],
 }
@@ -68,8 +73,10 @@ function targetOf(path: string, specifier: string): string {
   return posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts')
 }
 
+/** The folder in `src`; of `storage` the one in that, since each storage is a room of its own. */
 function roomOf(path: string): string {
-  return path.includes('/') ? (path.split('/')[0] ?? '') : ''
+  const folders = path.split('/').slice(0, -1)
+  return folders.slice(0, folders[0] === 'storage' ? 2 : 1).join('/')
 }
 
 function rankOf(room: string): number {

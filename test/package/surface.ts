@@ -10,6 +10,8 @@ export const entryPoints: Readonly<Record<string, string>> = {
   'coterie/import': 'src/import/index.ts',
   'coterie/analysis': 'src/analysis/index.ts',
   'coterie/language': 'src/language/index.ts',
+  'coterie/storage/file': 'src/storage/file/index.ts',
+  'coterie/testing': 'src/testing/index.ts',
 }
 
 export interface Surface {

@@ -24,6 +24,7 @@ const weights: { readonly [kind in Kind]: number } = {
   contact: 1,
   merge: 1,
   definition: 0,
+  settle: 0,
 }
 
 /** How often a kind of cause was shown, and how often each sort of it: a segment, and in or out. */
@@ -55,7 +56,7 @@ export class Feed {
     const { causes } = this.#words
     causes.note(transition)
     const { kind } = transition.cause
-    if (kind === 'definition') return
+    if (kind === 'definition' || kind === 'settle') return
     const shown = this.#shown.get(kind) ?? { times: 0, sorts: new Map<string, number>() }
     const sort = `${transition.type} ${transition.segmentId}`
     const times = shown.sorts.get(sort) ?? 0

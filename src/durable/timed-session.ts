@@ -1,0 +1,42 @@
+import type { Timers } from '../engine/run.js'
+import type { StorageSession, StoredRecord } from './storage-adapter.js'
+
+/**
+ * A session whose appends do not take for ever: one that takes longer than `timeout` ms counts as failed. It may yet end well,
+ * so resuming waits for it first, as long again.
+ */
+export function timedSession(session: StorageSession, timeout: number, timers: Timers): StorageSession {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTime = async <T>(work: Promise<T>, what: string): Promise<T> => {
+    let timer: unknown
+    const late = new Promise<never>((_, reject) => {
+      timer = timers.setTimeout(() => {
+        reject(new Error(`${what} took longer than ${String(timeout)} ms`))
+      }, timeout)
+    })
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      timers.clearTimeout(timer)
+    }
+  }
+  return {
+    notices: session.notices,
+    snapshot: () => session.snapshot(),
+    records: (after) => session.records(after),
+    last: () => session.last(),
+    append: (records: readonly StoredRecord[]) => {
+      const work = session.append(records)
+      last = work.catch(() => undefined)
+      return inTime(work, 'The append')
+    },
+    replaceSnapshot: (snapshot) => session.replaceSnapshot(snapshot),
+    drop: (upTo) => session.drop(upTo),
+    rewrite: (records) => session.rewrite(records),
+    resume: async () => {
+      await inTime(last, 'The append before')
+      return inTime(session.resume(), 'Resuming')
+    },
+    close: () => session.close(),
+  }
+}
