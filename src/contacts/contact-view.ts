@@ -1,5 +1,5 @@
 import type { Contact, ContactView } from './contact.js'
-import type { ContactEvent, HeldEvent } from './event.js'
+import { placeFrom, type ContactEvent, type HeldEvent } from './event.js'
 import type { FoldedEvents, FoldedView } from './folded.js'
 import type { HeldTag } from './tag.js'
 
@@ -19,6 +19,10 @@ export function viewOf(contact: Contact): ContactView {
     tags: () => tags,
     tagCount: tags.length,
     events: (type) => (byType ??= eventsByType(events)).get(type) ?? [],
+    countEvents: (type, from, to) => {
+      const ofType = (byType ??= eventsByType(events)).get(type) ?? []
+      return Math.max(0, placeFrom(ofType, to) - placeFrom(ofType, from))
+    },
     folded: (type) => (Object.hasOwn(folded, type) ? viewOfFolded(folded[type]) : undefined),
     records: (collection) => (Object.hasOwn(records, collection) ? (records[collection] ?? []) : []),
   }

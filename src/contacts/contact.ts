@@ -19,6 +19,8 @@ export interface ContactView {
   readonly tagCount: number
   /** The contact's events of a type, in order; those of the future too. */
   events(type: string): readonly HeldEvent[]
+  /** How many events of a type the contact has with `from ≤ at < to`, both in ms. */
+  countEvents(type: string, from: number, to: number): number
   /** What is left of events of a type that were folded away; undefined where none were. All of them were before those of `events`. */
   folded(type: string): FoldedView | undefined
   /** The contact's records of a collection, by id in code point order. */

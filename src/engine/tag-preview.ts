@@ -123,6 +123,7 @@ function withTags(contact: ContactView, tags: ReadonlyMap<string, HeldTag>): Con
     tags: () => tags.values(),
     tagCount: tags.size,
     events: (type) => contact.events(type),
+    countEvents: (type, from, to) => contact.countEvents(type, from, to),
     folded: (type) => contact.folded(type),
     records: (collection) => contact.records(collection),
   }

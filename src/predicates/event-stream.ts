@@ -1,9 +1,9 @@
 import type { DueQueue } from '../base/due-queue.js'
 import { SortedLog } from '../base/sorted-log.js'
-import type { HeldEvent } from '../contacts/event.js'
-import { placeFrom } from '../contacts/event.js'
+import type { ContactView } from '../contacts/contact.js'
 import { EdgeCursor, instantScale } from './edge-cursor.js'
 import type { EventEdge } from './event-edges.js'
+import type { EventMoves } from './field-index.js'
 
 /*
  * The events of one type of all contacts in the order of their instants, and a cursor for each edge that they pass. All
@@ -25,11 +25,13 @@ export type EdgeTargets<T> = Set<T>
 
 /** The events of one type, and the edges that they pass. */
 export class EventStream<T> {
+  readonly #type: string
   readonly #log = new SortedLog()
   readonly #edges = new Map<string, WatchedEdge<T>>()
   readonly #queue: DueQueue<EdgeCursor<EdgeTargets<T>>>
 
-  constructor(queue: DueQueue<EdgeCursor<EdgeTargets<T>>>) {
+  constructor(type: string, queue: DueQueue<EdgeCursor<EdgeTargets<T>>>) {
+    this.#type = type
     this.#queue = queue
   }
 
@@ -56,15 +58,10 @@ export class EventStream<T> {
     this.#edges.delete(key)
   }
 
-  /** A contact's events of the type are others now. Both lists are in order, so that what stands at either end in both is passed over. */
-  changed(ordinal: number, before: readonly HeldEvent[], after: readonly HeldEvent[], now: number): void {
-    const shorter = Math.min(before.length, after.length)
-    let start = 0
-    while (start < shorter && before[start]?.at === after[start]?.at) start += 1
-    let kept = 0
-    while (kept < shorter - start && before.at(-1 - kept)?.at === after.at(-1 - kept)?.at) kept += 1
-    for (let i = start; i < before.length - kept; i++) this.#remove(ordinal, before[i]?.at ?? 0, after, now)
-    for (let i = start; i < after.length - kept; i++) this.#add(ordinal, after[i]?.at ?? 0, now)
+  /** Events of a contact came and went; `after` is the contact as it is, undefined where it is gone. */
+  changed(ordinal: number, { came, went }: EventMoves, after: ContactView | undefined, now: number): void {
+    for (const { at } of went) this.#remove(ordinal, at, after, now)
+    for (const { at } of came) this.#add(ordinal, at, now)
   }
 
   /** Events before an instant are gone, having passed every edge long since. */
@@ -81,9 +78,9 @@ export class EventStream<T> {
     for (const { cursor } of this.#edges.values()) cursor.added(at, now)
   }
 
-  #remove(ordinal: number, at: number, after: readonly HeldEvent[], now: number): void {
-    if (after[placeFrom(after, at)]?.at === at) return
-    this.#log.remove(at, ordinal)
+  #remove(ordinal: number, at: number, after: ContactView | undefined, now: number): void {
+    if (after !== undefined && after.countEvents(this.#type, at, at + 1) > 0) return
+    if (!this.#log.remove(at, ordinal)) return
     for (const { cursor } of this.#edges.values()) cursor.removed(at, now)
   }
 }

@@ -4,8 +4,15 @@ import type { LeafFields } from '../rules/rule-walk.js'
 export interface ChangedFields {
   readonly attributes: Names
   readonly tags: Names
-  readonly events: Names
+  /** By type, the events that came and those that went. */
+  readonly events: Names & { get(type: string): EventMoves | undefined }
   readonly records: Names
+}
+
+/** Events that came, and events that went. */
+export interface EventMoves {
+  readonly came: Iterable<{ readonly at: number }>
+  readonly went: Iterable<{ readonly at: number }>
 }
 
 interface Names {

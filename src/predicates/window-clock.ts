@@ -90,9 +90,14 @@ export class WindowClock<T extends Watched> {
     }
     if (changed === 'all') this.#streams.forEach(moveDate)
     else this.#byField.visitReading(changed, moveDate)
-    if (this.#eventStreams.size > 0) {
-      for (const type of changed === 'all' ? this.#eventStreams.keys() : changed.events.keys()) {
-        this.#eventStreams.get(type)?.changed(ordinal, before?.events(type) ?? none, after?.events(type) ?? none, now)
+    if (changed === 'all') {
+      for (const [type, stream] of this.#eventStreams) {
+        stream.changed(ordinal, { came: after?.events(type) ?? none, went: before?.events(type) ?? none }, after, now)
+      }
+    } else if (changed.events.size > 0) {
+      for (const type of changed.events.keys()) {
+        const moves = changed.events.get(type)
+        if (moves !== undefined) this.#eventStreams.get(type)?.changed(ordinal, moves, after, now)
       }
     }
     this.#waiting.contactChanged(ordinal, after, changed, now)
@@ -127,8 +132,9 @@ export class WindowClock<T extends Watched> {
   #eventStream(type: string, contacts: () => Iterable<StoredContact>, now: number): EventStream<T> {
     let stream = this.#eventStreams.get(type)
     if (stream !== undefined) return stream
-    this.#eventStreams.set(type, (stream = new EventStream<T>(this.#crossings)))
-    for (const { ordinal, view } of contacts()) stream.changed(ordinal, none, view.events(type), now)
+    this.#eventStreams.set(type, (stream = new EventStream<T>(type, this.#crossings)))
+    for (const { ordinal, view } of contacts())
+      stream.changed(ordinal, { came: view.events(type), went: none }, view, now)
     return stream
   }
 

@@ -6,7 +6,7 @@ import type { FoldedEnd, FoldedTotal } from '../contacts/folded.js'
 import { isList, typeOf, valueKey, type Scalar, type Value, type ValueType } from '../contacts/value.js'
 import { compareSame, extreme } from '../contacts/value-order.js'
 import type { CountOperand, DistinctPeriodsOperand, EndOperand, NthOperand, Operand, SummaryOperand } from './ast.js'
-import { itemsOf } from './items.js'
+import { countOfItems, itemsOf } from './items.js'
 import { keptTotal } from './kept-total.js'
 import type { Evaluator, Item, Scope } from './scope.js'
 
@@ -18,11 +18,10 @@ export type AggregateOperand = CountOperand | SummaryOperand | DistinctPeriodsOp
  * others missing.
  */
 export function aggregateValue(operand: AggregateOperand, scope: Scope, evaluator: Evaluator): Value | undefined {
-  const items = itemsOf(operand.of, scope, evaluator)
   const folded = keptTotal(operand.of, 'value' in operand ? operand.value : undefined, scope)
+  if (operand.get === 'count') return countOfItems(operand.of, scope, evaluator) + (folded?.count ?? 0)
+  const items = itemsOf(operand.of, scope, evaluator)
   switch (operand.get) {
-    case 'count':
-      return items.length + (folded?.count ?? 0)
     // What was folded away came before what is there.
     case 'first':
       if (folded?.first !== undefined) return valueOfEnd(folded.first, operand)

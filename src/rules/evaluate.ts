@@ -4,7 +4,7 @@ import { timeZone, type TimeZone } from '../base/time-zone.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { BetweenRule, LeafRule, Operand, Rule, RuleOp } from './ast.js'
 import { compareDates, dayOfDate, instantOfDate } from './dates.js'
-import { itemsOf } from './items.js'
+import { countOfItems, itemsOf } from './items.js'
 import { keptTotal } from './kept-total.js'
 import { valueOfOperand } from './operand-value.js'
 import { hasNothing, operators, type BinaryContext } from './operator-table.js'
@@ -76,7 +76,7 @@ function positive(leaf: LeafRule, scope: Scope): boolean {
     }
     case 'some':
     case 'none':
-      return itemsOf(leaf.of, scope, evaluator).length > 0 || (keptTotal(leaf.of, undefined, scope)?.count ?? 0) > 0
+      return countOfItems(leaf.of, scope, evaluator) > 0 || (keptTotal(leaf.of, undefined, scope)?.count ?? 0) > 0
     case 'every':
       return itemsOf(leaf.of, scope, evaluator).every((item) => holds(leaf.rule, { ...scope, item }))
     case 'sequence':

@@ -14,6 +14,13 @@ export function itemsOf(items: Items, scope: Scope, evaluator: Evaluator): reado
   return where === undefined ? found : found.filter((item) => evaluator.holds(where, { ...scope, item }))
 }
 
+/** How many there are. Where all of a window count, nothing need be looked at but when they happened. */
+export function countOfItems(items: Items, scope: Scope, evaluator: Evaluator): number {
+  if (!('events' in items) || items.where !== undefined) return itemsOf(items, scope, evaluator).length
+  const { from, to } = happened(items, scope)
+  return scope.contact.countEvents(items.events, from, to)
+}
+
 /** The items without regard to time and `where`, in their order. */
 export function allItems(items: Items, scope: Scope): readonly Item[] {
   return 'events' in items ? scope.contact.events(items.events).map(itemOfEvent) : recordItems(items, scope)
@@ -46,12 +53,19 @@ class EventItem implements Item {
 }
 
 /** Events stand in the order of their instants, so those of a window are one run of them. */
-function eventsInTime({ events: type, window }: EventItems, scope: Scope): readonly Item[] {
-  const events = scope.contact.events(type)
-  const interval = window === undefined ? undefined : intervalOf(window, scope)
-  const start = interval === undefined ? 0 : placeFrom(events, interval.from)
-  const end = placeFrom(events, Math.min(interval?.to ?? Infinity, scope.now + 1))
+function eventsInTime(items: EventItems, scope: Scope): readonly Item[] {
+  const events = scope.contact.events(items.events)
+  const { from, to } = happened(items, scope)
+  const start = placeFrom(events, from)
+  const end = placeFrom(events, to)
   return start === 0 && end === events.length ? events.map(itemOfEvent) : events.slice(start, end).map(itemOfEvent)
+}
+
+/** When events have to be to have happened, and to lie in the window: from the one instant on, before the other. */
+function happened({ window }: EventItems, scope: Scope): { readonly from: number; readonly to: number } {
+  if (window === undefined) return { from: -Infinity, to: scope.now + 1 }
+  const { from, to } = intervalOf(window, scope)
+  return { from, to: Math.min(to, scope.now + 1) }
 }
 
 function recordsInTime(items: RecordItems, scope: Scope): readonly Item[] {

@@ -15,6 +15,7 @@ export function testOfValue(leaf: LeafRule, at: AskedAt): (value: Value) => bool
     tag: () => undefined,
     tags: () => [],
     events: () => [],
+    countEvents: () => 0,
     folded: () => undefined,
     records: () => [],
   }

@@ -138,6 +138,12 @@ class RowView implements ContactView {
     return this.#store.history.events(this.#ordinal, type)
   }
 
+  countEvents(type: string, from: number, to: number): number {
+    const { history } = this.#store
+    if (history.countOf(this.#ordinal, type) === 0) return 0
+    return Math.max(0, history.placeFrom(this.#ordinal, type, to) - history.placeFrom(this.#ordinal, type, from))
+  }
+
   folded(type: string): FoldedView | undefined {
     const { folded } = this.#store
     return viewOfFolded(folded.type(type), folded.get(this.#ordinal, type))

@@ -251,6 +251,11 @@ class BeforeView implements ContactView {
     return this.#touched.events.get(type)?.before(now) ?? now
   }
 
+  countEvents(type: string, from: number, to: number): number {
+    const now = this.#now.countEvents(type, from, to)
+    return now - (this.#touched.events.get(type)?.gainBetween(from, to) ?? 0)
+  }
+
   folded(type: string): FoldedView | undefined {
     const { folded } = this.#touched
     return folded.has(type) ? viewOfFolded(this.#store.folded.type(type), folded.get(type)) : this.#now.folded(type)

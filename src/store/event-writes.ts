@@ -29,6 +29,14 @@ export class EventWrites {
     if (!this.#came.delete(event.arrival)) this.#went.set(event.arrival, event)
   }
 
+  /** How many more events there are than before with `from ≤ at < to`; fewer where it is below 0. */
+  gainBetween(from: number, to: number): number {
+    let gain = 0
+    for (const { at } of this.#came.values()) if (from <= at && at < to) gain += 1
+    for (const { at } of this.#went.values()) if (from <= at && at < to) gain -= 1
+    return gain
+  }
+
   /** The events before, in order, from those that are there. */
   before(now: readonly HeldEvent[]): readonly HeldEvent[] {
     const stayed = now.filter(({ arrival }) => !this.#came.has(arrival))

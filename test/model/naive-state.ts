@@ -140,6 +140,8 @@ export function viewOf(contact: ModelContact): ContactView {
     tags: () => contact.tags.values(),
     tagCount: contact.tags.size,
     events: (type) => contact.events.filter((event) => event.type === type).sort(compareEvents),
+    countEvents: (type, from, to) =>
+      contact.events.filter((event) => event.type === type && from <= event.at && event.at < to).length,
     records: (collection) => (collection === 'deals' ? recordsOf(contact) : []),
     folded: () => undefined,
   }

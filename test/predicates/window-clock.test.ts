@@ -109,8 +109,8 @@ const steps = fc.array(
 )
 
 function inOrder(some: readonly ContactEvent[]): readonly ContactEvent[] {
-  const held = some.map((each, arrival) => ({ ...each, arrival })).sort(compareEvents)
-  return held.map(({ type, at, properties }) => ({ type, at, properties }))
+  const held = some.map((event, arrival) => ({ event, at: event.at, arrival })).sort(compareEvents)
+  return held.map(({ event }) => event)
 }
 
 function scopeOf({ date: value, events: some }: Given, now: number): Scope {
@@ -172,10 +172,12 @@ describe('the clock of windows', () => {
         }
         contacts.set(step.ordinal, after)
         const nothing = new Map<string, never>()
+        const came = after.events.filter((each) => !before.events.includes(each))
+        const went = before.events.filter((each) => !after.events.includes(each))
         const changed = {
           attributes: new Set('date' in step ? ['date'] : []),
           tags: nothing,
-          events: new Set('date' in step ? [] : ['visit']),
+          events: new Map('date' in step ? [] : [['visit', { came, went }]]),
           records: nothing,
         }
         clock.contactChanged(step.ordinal, scopeOf(before, now).contact, scopeOf(after, now).contact, changed, now)

@@ -113,6 +113,7 @@ describe('explainRule', () => {
       tags: () => [],
       tagCount: 0,
       events: () => [],
+      countEvents: () => 0,
       folded: () => undefined,
       records: () => [],
     }

@@ -139,6 +139,10 @@ describe('fieldsOf', () => {
           expect(fields.events).toContain(type)
           return view.folded(type)
         },
+        countEvents: (type: string, from: number, to: number) => {
+          expect(fields.events).toContain(type)
+          return view.countEvents(type, from, to)
+        },
         records: (collection: string) => {
           expect(fields.records).toContain(collection)
           return view.records(collection)
