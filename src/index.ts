@@ -59,6 +59,7 @@ export type { Cause, CauseKind, TagEvent, Transition } from './changes/transitio
 export type { EventName, Events, ListenerFilter } from './delivery/listeners.js'
 export type { OverflowPolicy, StopSignal, StreamOptions } from './delivery/transition-stream.js'
 export type { ContactHandle } from './engine/contact-handle.js'
+export type { SliceOptions, SliceProgress } from './engine/ask-in-slices.js'
 export type { Contacts } from './engine/contacts-face.js'
 export { createEngine, type Engine } from './engine/engine.js'
 export type { FilterFor, OnFilter } from './engine/listen.js'

@@ -62,6 +62,17 @@ export class OrdinalSet {
     return true
   }
 
+  /** A set of those members that are in another too. */
+  and(other: OrdinalSet): OrdinalSet {
+    return OrdinalSet.ofWords(this.#words.map((word, place) => word & (other.#words[place] ?? 0)))
+  }
+
+  /** A set of the members of both. */
+  or(other: OrdinalSet): OrdinalSet {
+    const [more, fewer] = this.#words.length < other.#words.length ? [other, this] : [this, other]
+    return OrdinalSet.ofWords(more.#words.map((word, place) => word | (fewer.#words[place] ?? 0)))
+  }
+
   /** A set of those members that are not in another. */
   without(other: OrdinalSet): OrdinalSet {
     return OrdinalSet.ofWords(this.#words.map((word, place) => word & ~(other.#words[place] ?? 0)))

@@ -4,6 +4,7 @@ import type { Receipt } from '../changes/receipt.js'
 import type { Rule } from '../rules/ast.js'
 import type { NextChange } from '../rules/timed.js'
 import { checkWhole, plainOptions, readable } from './arguments.js'
+import { askInSlices, type SliceOptions } from './ask-in-slices.js'
 import { segmentsOf } from './contact-handle.js'
 import type { Core } from './core.js'
 import { findContact, needContact } from './names.js'
@@ -13,6 +14,7 @@ import {
   explainMembership,
   nextMembershipChange,
   previewRule,
+  readEngineRule,
   type Comparison,
   type Preview,
   type SegmentExplanation,
@@ -42,6 +44,17 @@ export class Segments {
     const input = readable('CHANGE_INVALID', 'The segment cannot be read', () => ({ ...segment }))
     this.#core.apply({ ...input, type: 'segment.define' })
     return new SegmentHandle(this.#core, input.id)
+  }
+
+  /**
+   * Does what {@link define} does, but asks the rule of all contacts in slices, so that nothing is held up meanwhile. It keeps up
+   * with what changes between them, and is applied as one change at the end. Rejects with what `define` throws.
+   */
+  async build(segment: SegmentInput, options: SliceOptions = {}): Promise<SegmentHandle> {
+    const input = readable('CHANGE_INVALID', 'The segment cannot be read', () => ({ ...segment }))
+    const { rule } = input
+    if (rule === undefined) return this.define(input)
+    return askInSlices(this.#core.state, readEngineRule(this.#core.state, rule), options, () => this.define(input))
   }
 
   /** Changes name, description, owner, labels or data; moves nobody. */
@@ -92,6 +105,18 @@ export class Segments {
     const { sample = 10 } = plainOptions('options', options)
     checkWhole('sample', sample, 0)
     return previewRule(this.#core.state, rule, sample)
+  }
+
+  /**
+   * Does what {@link preview} does in slices, so that nothing is held up meanwhile; the answer is as of when it comes. Rejects
+   * with what `preview` throws.
+   */
+  async previewInSlices(rule: Rule, options: SliceOptions & { readonly sample?: number } = {}): Promise<Preview> {
+    const { sample = 10, ...slices } = plainOptions('options', options)
+    checkWhole('sample', sample, 0)
+    const { state } = this.#core
+    const read = readEngineRule(state, rule)
+    return askInSlices(state, read, slices, () => previewRule(state, read, sample))
   }
 
   /**

@@ -28,7 +28,10 @@ export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled
       if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
     },
   }
-  const defined = unsettled.defined.size === 0 ? none : definedMoves(state, unsettled.defined.keys())
+  const defined =
+    unsettled.defined.size === 0
+      ? none
+      : definedMoves(state, unsettled.defined.keys(), unsettled.isOneDefinition(draft.touchedByOrdinal))
   for (const ordinal of unsettled.contacts(draft.touchedByOrdinal, defined, state.store.directory)) {
     const touched = draft.touchedAt(ordinal)
     state.programs.truths.turnTo(ordinal)

@@ -16,6 +16,7 @@ import { LeafUsers } from '../segments/leaf-users.js'
 import { Memberships } from '../segments/memberships.js'
 import { SegmentRegistry } from '../segments/registry.js'
 import type { Segment, Slot, SlotEnd } from '../segments/segment.js'
+import { OpenSelections } from '../selection/open-selections.js'
 import { ContactStore } from '../store/contact-store.js'
 import { TagCatalogue } from '../tags/tag-catalogue.js'
 import { TagTrail } from '../tags/tag-trail.js'
@@ -68,6 +69,7 @@ export class EngineState implements Ground {
   readonly candidates = new Candidates()
   readonly decisions = new DecisionTable()
   readonly windows: WindowClock<Subject<Segment>>
+  readonly openSelections = new OpenSelections()
   readonly slotEnds = new DueQueue<SlotEnd>()
   /** The place in the queue of each slot that ends by itself. */
   readonly slotTokens = new WeakMap<Slot, DueToken>()

@@ -200,9 +200,12 @@ export class Transaction {
   }
 
   #settle(): readonly Transition[] {
+    const { openSelections } = this.#state
     const transitions: Transition[] = []
+    for (const { ordinal } of this.draft.touched) openSelections.noteChange(ordinal)
     settleAll(this.#state, this.draft, this.#unsettled, (move) => {
       transitions.push(this.#transition(move))
+      openSelections.noteChange(move.ordinal)
     })
     return Object.freeze(transitions)
   }

@@ -1,7 +1,6 @@
 import type { ChunkedSet } from '../base/chunked-set.js'
 import type { OrdinalSet } from '../base/ordinal-set.js'
 import type { LeafRule, Rule } from '../rules/ast.js'
-import { holds } from '../rules/evaluate.js'
 import { positiveLeaf } from '../rules/rule-key.js'
 import { columnScan } from './column-scan.js'
 import { someEventScan } from './event-scan.js'
@@ -10,7 +9,7 @@ import { allOf, anyOf, complementOf, someOf } from './group-scans.js'
 import { measureOf } from './measure.js'
 import { inRanges } from './number-test.js'
 import type { Population } from './population.js'
-import { everyoneScan, nobodyScan, type Scan } from './scan.js'
+import { askedCost, everyoneScan, nobodyScan, type Scan } from './scan.js'
 import { setScan } from './set-scan.js'
 import { isFieldLeaf, isOperandLeaf, rangesOf, type OperandLeaf } from './value-test.js'
 
@@ -76,10 +75,11 @@ function tagScan(contacts: ChunkedSet | undefined): Scan {
   return contacts === undefined || contacts.count === 0 ? nobodyScan : setScan(contacts.toWords())
 }
 
-/** What columns do not answer: the plain evaluator, for those who are left. */
+/** What columns do not answer is asked of those one by one who are left. */
 function askedScan(leaf: LeafRule, population: Population): Scan {
-  return eachScan(100, (ordinal) => {
+  const test = population.testOf(leaf)
+  return eachScan(askedCost, (ordinal) => {
     population.onAsked()
-    return holds(leaf, population.scopeOf(ordinal))
+    return test(ordinal)
   })
 }

@@ -20,6 +20,14 @@ export interface Scan {
   fill(into: Uint32Array, within: Uint32Array, first: number): void
 }
 
+/** What a contact costs that has to be asked by itself: more than all columns that a rule may be about. */
+export const askedCost = 1_000
+
+/** Whether some part of a scan asks contacts by themselves. */
+export function asksContacts({ cost }: Scan): boolean {
+  return cost >= askedCost
+}
+
 /** Holds for everyone. */
 export const everyoneScan: Scan = Object.freeze({
   cost: 0,

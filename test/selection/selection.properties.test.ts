@@ -124,7 +124,16 @@ describe('many contacts', () => {
     const read = ruleOf(rule, { timeZone })
     const scopeOf = (ordinal: number) => ({ contact: store.view(ordinal), now, timeZone, inSegment: () => false })
     const members = new OrdinalSet()
-    const population = { store, now, timeZone, scopeOf, membersOf: () => members, onAsked: () => undefined }
+    const population = {
+      store,
+      now,
+      timeZone,
+      revision: 0,
+      scopeOf,
+      testOf: (leaf: Rule) => (ordinal: number) => holds(leaf, scopeOf(ordinal)),
+      membersOf: () => members,
+      onAsked: () => undefined,
+    }
     const { present, end } = store.directory
     const found = store.directory.inOrderOf(select(scanOf(read, population), present, end))
     expect(found).toEqual(store.directory.inOrder().filter((ordinal) => holds(read, scopeOf(ordinal))))
