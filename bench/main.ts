@@ -4,6 +4,7 @@ import { buildAll } from './lib/build.js'
 import { built } from './lib/built.js'
 import { nameOf, type Answers, type Finished, type Topic } from './lib/case.js'
 import { installPeers } from './lib/install-peers.js'
+import { timesProcessor } from './lib/measure.js'
 import { writeTables } from './lib/report.js'
 import { runProcess } from './lib/run-process.js'
 import { readSettings, usage, type Settings } from './lib/settings.js'
@@ -21,6 +22,7 @@ async function main(asked: Settings): Promise<void> {
   const chosen = chosenTopics(asked)
   if (asked.peers) installPeers()
   const options = { file: await buildAll(), profiles: asked.profile ? join(built, 'profiles') : undefined }
+  if (asked.cpu) process.env[timesProcessor] = 'yes'
   const tables = new Map<string, string>()
   for (const topic of chosen) {
     const finished = await runTopic(topic, asked, options)

@@ -25,7 +25,7 @@ const batch = 1_000
 const subjects = ['one engine, no thread', 'one thread', 'two threads'] as const
 
 function plans({ contacts, segments }: Settings): readonly Plan[] {
-  return sizes(segments, 100, 1_000, 10_000).flatMap((rules) =>
+  return sizes(segments, 100, 1_000).flatMap((rules) =>
     subjects.map((subject) => ({
       topic: 'cores',
       subject,

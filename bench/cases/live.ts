@@ -84,7 +84,7 @@ async function run({ subject, parameters }: Plan, expected: Answers | undefined)
   const times = await rateOf((size) => {
     count += size
     return keeper.prepare(changes.take(size))
-  })
+  }, 2_000)
   checkMembers(changes, questions, keeper)
   return {
     answers,

@@ -34,9 +34,8 @@ const alone: Readonly<Record<string, readonly ChangeKind[]>> = {
 }
 
 function plans({ contacts, segments }: Settings): readonly Plan[] {
-  const subjects = [...Object.values(cases), ...Object.keys(alone)]
   return sizes(segments, 1_000, 10_000).flatMap((rules) =>
-    subjects.map((subject) => ({
+    [...Object.values(cases), ...Object.keys(alone)].map((subject) => ({
       topic: 'worst',
       subject,
       group: 'worst',

@@ -1,4 +1,4 @@
-import { timesOf, type Times } from './measure.js'
+import { clockNow, timesOf, type Times } from './measure.js'
 import { beginProfile } from './profile.js'
 
 /** How long chunks last, and all of them together. */
@@ -32,8 +32,8 @@ export async function rateOf(prepare: (count: number) => () => unknown, patience
 
   async function chunk(size: number): Promise<number> {
     const run = prepare(size)
-    const start = performance.now()
+    const start = clockNow()
     await run()
-    return performance.now() - start
+    return clockNow() - start
   }
 }

@@ -78,7 +78,7 @@ describe('the command line', () => {
     expect(() => readSettings(['--quick'])).toThrow()
   })
 
-  it.each([['--contacts', '10'], ['--no-peers'], ['--subject', 'coterie']])(
+  it.each([['--contacts', '10'], ['--no-peers'], ['--subject', 'coterie'], ['--cpu']])(
     'writes no tables of a part: %s',
     (...part) => {
       expect(readSettings(['--write']).write).toBe(true)
