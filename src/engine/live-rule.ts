@@ -8,7 +8,7 @@ import type { EngineState } from './state.js'
  * is laid out to be asked. `contacts` are those to begin to watch.
  */
 export function putLive(
-  { leaves, programs, windows, now }: EngineState,
+  { decisions, leaves, programs, windows, now }: EngineState,
   segment: Segment,
   before: Rule | undefined,
   contacts: () => Iterable<StoredContact>,
@@ -20,4 +20,5 @@ export function putLive(
   programs.number(changes)
   if (segment.program !== undefined) programs.remove(segment.program)
   segment.program = after === undefined ? undefined : programs.add(after)
+  decisions.write(segment)
 }

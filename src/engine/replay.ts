@@ -34,5 +34,4 @@ export function replay(state: EngineState, applied: Applied): Effects {
 /** Puts up what lets the state go on: the leaves of all rules, and when time moves them. */
 export function arm(state: EngineState): void {
   for (const segment of state.segments.order) putLive(state, segment, undefined, () => storedContacts(state))
-  state.segments.redefined()
 }

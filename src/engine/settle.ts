@@ -16,7 +16,7 @@ import type { Unsettled } from './unsettled.js'
 /** Settles all that a transaction unsettled, and hands each move on in order. */
 export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled, emit: (move: Move) => void): void {
   const { candidates, segments, counters } = state
-  state.decisions.refresh(segments)
+  state.decisions.arrange(segments)
   const around = {
     now: state.now,
     order: segments.order,

@@ -186,7 +186,6 @@ export class Transaction {
       putLive(this.#state, segment, before, contacts)
       segment.snapshotTest = segment.snapshot === undefined ? undefined : this.#state.testOf(segment.snapshot)
     }
-    this.#state.segments.redefined()
   }
 
   /** Writes the trail of tags, and says who gained and lost which. */

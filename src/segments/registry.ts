@@ -9,7 +9,6 @@ export class SegmentRegistry {
   readonly #bySlot: (Segment | undefined)[] = []
   #order: Segment[] = []
   #orderVersion = 0
-  #definitions = 0
   #places = 0
 
   get size(): number {
@@ -19,16 +18,6 @@ export class SegmentRegistry {
   /** In the order in which they are decided; as it was when definitions last settled. */
   get order(): readonly Segment[] {
     return this.#order
-  }
-
-  /** Rises whenever segments are defined otherwise, or in another order, than before. */
-  get definitions(): number {
-    return this.#definitions
-  }
-
-  /** Notes that definitions changed. */
-  redefined(): void {
-    this.#definitions += 1
   }
 
   /** Rises whenever segments change their places in the order. */
@@ -113,7 +102,6 @@ export class SegmentRegistry {
     // One that was taken away and one that was defined under its id since are two; rules refer to the one that is there.
     this.#order = dependencyOrder([...removed, ...this.all()])
     this.#orderVersion += 1
-    this.#definitions += 1
     for (const [rank, segment] of this.#order.entries()) {
       segment.rank = rank
       segment.dependents.clear()
