@@ -15,6 +15,9 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',
+  // Node's own modules keep the name by which every runtime that has them knows them.
+  removeNodeProtocol: false,
+  external: [/^node:/],
   splitting: true,
   // Without this pass an entry point loads chunks that it does not use, and the source maps of the CommonJS chunks name
   // a path of the machine that built them.
