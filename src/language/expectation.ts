@@ -12,6 +12,8 @@ export interface Expectation {
   readonly kind: SuggestionKind
   /** What could stand there, names as they are, not as they are written; made only when it is looked at. */
   readonly texts: () => Iterable<string>
+  /** Of several ways to say one thing, the usual one, where nothing was begun. */
+  readonly usual?: () => Iterable<string>
 }
 
 /** So many things are listed in what was expected. */
@@ -25,6 +27,8 @@ export function expectedWords(expected: readonly Expectation[]): string {
   return listed.length < 2 ? last : `${listed.slice(0, -1).join(', ')} or ${last}`
 }
 
+const joints: ReadonlySet<string> = /* @__PURE__ */ new Set(['and', 'or'])
+
 /** What people write who know other languages. */
 const foreign: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
   ['&', 'and'],
@@ -35,7 +39,12 @@ const foreign: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
 /** What was probably meant by a token, of all that could stand in its place. */
 export function nearestExpected(token: Token, expected: readonly Expectation[]): string | undefined {
   if (token.kind === 'bad') return foreign.get(token.written)
-  if (token.kind !== 'word' && token.kind !== 'name') return undefined
+  const isWord = token.kind === 'word' || token.kind === 'name'
+  return isWord && !joints.has(token.lower) ? nearestWord(String(token.value), expected) : undefined
+}
+
+/** What was probably meant by a word, of all that could stand in its place; last of all what joins conditions. */
+export function nearestWord(word: string, expected: readonly Expectation[]): string | undefined {
   /** What to suggest for each text that the token is held against. */
   const byText = new Map<string, string>()
   for (const { kind, texts } of expected) {
@@ -46,6 +55,12 @@ export function nearestExpected(token: Token, expected: readonly Expectation[]):
       if (known === undefined || text.length < known.length) byText.set(key, text)
     }
   }
-  const nearest = nearestName(String(token.value), byText.keys())
+  if (word.length < 2) return undefined
+  const words = [...byText.keys()].filter((text) => /^\p{L}/u.test(text))
+  const nearest =
+    nearestName(
+      word,
+      words.filter((text) => !joints.has(text)),
+    ) ?? nearestName(word, words)
   return nearest === undefined ? undefined : byText.get(nearest)
 }

@@ -74,9 +74,17 @@ export class KnownNames {
   }
 
   properties({ about, shape, level }: Scope): readonly string[] {
-    if (about === 'contact' || shape === 'any') return []
+    if (about === 'contact') return []
+    if (shape === 'any') return this.#allProperties()
     const named = Object.keys(shape).filter((name) => shape[name]?.type !== 'records')
     return level === 1 ? ['id', ...named] : named
+  }
+
+  /** Those of all events and records, where it is not known yet which are spoken of. */
+  #allProperties(): readonly string[] {
+    const { events = {}, records = {} } = this.schema ?? {}
+    const shapes = [...Object.values<Shape>(events), ...Object.values<Shape>(records)]
+    return [...new Set(shapes.flatMap(valuesIn))]
   }
 
   /** The ids that a rule may refer to; undefined where any may be. */
@@ -96,6 +104,11 @@ export class KnownNames {
     const like = named.length > 0 ? named : [...this.#segments].filter(([, name]) => isLike(name, text))
     return like.length === 1 ? (like[0]?.[0] ?? text) : text
   }
+}
+
+/** The names of what has a value, in a shape and in the records inside it. */
+function valuesIn(shape: Shape): readonly string[] {
+  return Object.entries(shape).flatMap(([name, field]) => (field.type === 'records' ? valuesIn(field.fields) : [name]))
 }
 
 function isLike(name: string | undefined, text: string): boolean {

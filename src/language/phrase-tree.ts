@@ -11,6 +11,8 @@ interface Branch<T> {
  */
 export class PhraseTree<T> {
   readonly #root: Branch<T> = { next: new Map(), means: undefined }
+  /** The first phrase of each meaning, by a text that equal meanings share. */
+  readonly #first = new Map<string, readonly [phrase: string, means: T]>()
   /** What the phrases are together, for messages: `a comparison`. */
   readonly label: string
 
@@ -24,12 +26,19 @@ export class PhraseTree<T> {
         branch = known
       }
       branch.means = means
+      const key = JSON.stringify(means)
+      if (!this.#first.has(key)) this.#first.set(key, [phrase, means])
     }
   }
 
   /** The branch that all phrases begin at. */
   get root(): PhraseBranch<T> {
     return this.#root
+  }
+
+  /** One phrase for each meaning: the one that comes first. */
+  *firstPhrases(isApt: (means: T) => boolean): Iterable<string> {
+    for (const [phrase, means] of this.#first.values()) if (isApt(means)) yield phrase
   }
 
   /** The words that phrases begin with. */
@@ -44,10 +53,10 @@ export interface PhraseBranch<T> {
   readonly means: T | undefined
 }
 
-/** The ways in which a phrase goes on from a branch, each to its end. */
-export function* continuations<T>(branch: PhraseBranch<T>): Iterable<string> {
+/** The ways in which a phrase goes on from a branch, each to its end, of those whose meaning is apt. */
+export function* continuations<T>(branch: PhraseBranch<T>, isApt: (means: T) => boolean): Iterable<string> {
   for (const [word, next] of branch.next) {
-    if (next.means !== undefined) yield word
-    for (const rest of continuations(next)) yield `${word} ${rest}`
+    if (next.means !== undefined && isApt(next.means)) yield word
+    for (const rest of continuations(next, isApt)) yield `${word} ${rest}`
   }
 }

@@ -8,7 +8,7 @@ import { continuations, type PhraseBranch, type PhraseTree } from './phrase-tree
 import type { Said } from './said.js'
 import { Spans } from './spans.js'
 import type { TextIssue } from './text-issue.js'
-import type { Span, Token, TokenKind } from './token.js'
+import type { BadToken, Span, Token, TokenKind } from './token.js'
 
 /** Thrown where a text is no sentence; caught where the next one may begin. */
 export class Slip extends Error {}
@@ -22,11 +22,23 @@ export interface Failure {
   readonly nearest?: string | undefined
 }
 
+const badTokens: { readonly [Bad in BadToken]: Failure } = {
+  sign: { message: 'This sign is none of the language', expected: 'a word, a text in quotes or a number' },
+  quote: { message: 'What begins here with a quote does not end with one', expected: 'a closing quote' },
+  escape: {
+    message: 'In quotes a backslash stands before `\"`, `n` and the like; a backslash itself is written twice',
+    expected: 'an escape, such as `\\\\`',
+  },
+}
+
 /** No more issues are kept than this. */
 const mostIssues = 100
 
 /** Near words are looked for while there are fewer issues than this. */
 const mostSuggestions = 20
+
+/** A node of a rule is made of no more parts than this, windows and what is put together differently included. */
+const partsPerNode = 4
 
 /** Parsers call themselves for what is inside, so depth has a bound that no option lifts. */
 const deepest = 400
@@ -58,20 +70,26 @@ export class Sentence {
   readonly #end: Token
   readonly #depths: readonly number[]
   readonly #deepest: number
+  readonly #mostParts: number
+  #parts = 0
   #place = 0
   #furthest = 0
   #expected: Expectation[] = []
+  /** Where it went wrong: what is looked for there afterwards was not expected. */
+  #failed = -1
   #depth = 0
-  /** Whether the text is too deep: what else would be found wrong with it follows from that. */
+  /** Whether the text is too deep or says too much: what else would be found wrong with it follows from that. */
   #isOver = false
-  #compared: Field | undefined
+  #compared: { readonly field: Field | undefined } | undefined
   #condition: { readonly scope: Scope; readonly place: number } | undefined
 
   constructor(tokens: readonly Token[], length: number, options: LanguageOptions, parsers: Parsers) {
     this.#tokens = tokens
     this.#depths = depthsOf(tokens)
     this.#end = { kind: 'end', written: '', value: undefined, lower: '', start: length, end: length }
-    this.#deepest = Math.min(deepest, 2 * limitsOf(options.limits).depth)
+    const { depth, nodes } = limitsOf(options.limits)
+    this.#deepest = Math.min(deepest, 2 * depth)
+    this.#mostParts = partsPerNode * nodes
     this.names = new KnownNames(options)
     this.parsers = parsers
   }
@@ -155,8 +173,15 @@ export class Sentence {
     if (!this.say(words)) this.fail()
   }
 
-  /** Takes the longest phrase of a tree that stands here; undefined where none does. */
-  phrase<T>(tree: PhraseTree<T>): T | undefined {
+  /** Takes a word that says nothing, and is not missed. */
+  passOver(word: string): boolean {
+    if (this.token.lower !== word) return false
+    this.#place += 1
+    return true
+  }
+
+  /** Takes the longest phrase of a tree that stands here; undefined where none does. Those are expected that are apt. */
+  phrase<T>(tree: PhraseTree<T>, isApt: (means: T) => boolean = () => true): T | undefined {
     let branch: PhraseBranch<T> = tree.root
     let found: { readonly means: T; readonly length: number } | undefined
     for (let count = 0; ; count++) {
@@ -164,7 +189,8 @@ export class Sentence {
       const next = lower === '' ? undefined : branch.next.get(lower)
       if (next === undefined) {
         const from = branch
-        if (branch.next.size > 0) this.expect(tree.label, 'word', () => continuations(from), count)
+        const usual = count === 0 ? () => tree.firstPhrases(isApt) : undefined
+        if (branch.next.size > 0) this.expect(tree.label, 'word', () => continuations(from, isApt), count, usual)
         break
       }
       branch = next
@@ -176,14 +202,20 @@ export class Sentence {
   }
 
   /** Notes what could stand here, or so many tokens ahead. */
-  expect(label: string, kind: SuggestionKind, texts: () => Iterable<string>, ahead = 0): void {
+  expect(
+    label: string,
+    kind: SuggestionKind,
+    texts: () => Iterable<string>,
+    ahead = 0,
+    usual?: () => Iterable<string>,
+  ): void {
     const place = Math.min(this.#place + ahead, this.#tokens.length)
-    if (place < this.#furthest) return
+    if (place < this.#furthest || place === this.#failed) return
     if (place > this.#furthest) {
       this.#furthest = place
       this.#expected = []
     }
-    this.#expected.push({ label, kind, texts })
+    this.#expected.push({ label, kind, texts, ...(usual === undefined ? undefined : { usual }) })
   }
 
   /** Notes what could stand here that has no words to suggest. */
@@ -193,7 +225,9 @@ export class Sentence {
 
   /** Reports that the text does not go on as it should at the furthest place reached, or what `failure` says of `span`. */
   fail(failure: Failure = {}, span?: Span): never {
-    const token = this.#tokens[Math.max(this.#place, this.#furthest)] ?? this.#end
+    const place = Math.max(this.#place, this.#furthest)
+    const token = this.#tokens[place] ?? this.#end
+    if (span === undefined) this.#failed = Math.min(place, this.#tokens.length)
     const expected = this.#furthest >= this.#place ? this.#expected : []
     if (span !== undefined) this.report(failure, span)
     else if (token.kind === 'bad') this.report({ ...this.#badly(token), ...failure }, token)
@@ -208,9 +242,8 @@ export class Sentence {
   }
 
   #badly(token: Token): Failure {
-    const nearest = nearestExpected(token, [])
-    const expected = String(token.value)
-    return { message: `${show(token.written)} is not ${expected}`, expected, received: show(token.written), nearest }
+    const received = show(token.written)
+    return { ...badTokens[token.value as BadToken], received, nearest: nearestExpected(token, []) }
   }
 
   /** Notes that something is wrong; at one place once. */
@@ -225,15 +258,27 @@ export class Sentence {
     }
   }
 
+  /** Counts a part of the rule; fails where there are more than any rule may have. */
+  countPart(span: Span): void {
+    this.#parts += 1
+    if (this.#parts <= this.#mostParts) return
+    const expected = `at most ${String(this.#mostParts)} parts`
+    this.#stop({ code: 'LIMIT_EXCEEDED', message: 'The text says too much', expected, received: 'more' }, span)
+  }
+
+  #stop(failure: Failure, span: Span): never {
+    this.report(failure, span)
+    this.#place = this.#tokens.length
+    this.#isOver = true
+    throw new Slip()
+  }
+
   /** Parses what is inside something; fails where that lies too deep. */
   inside<T>(parse: () => T): T {
     if (this.#depth >= this.#deepest) {
       const expected = `at most ${String(this.#deepest)} levels`
       const message = `Parts of the text stand in each other more than ${String(this.#deepest)} deep`
-      this.report({ code: 'LIMIT_EXCEEDED', message, expected, received: 'a deeper one' }, this.token)
-      this.#place = this.#tokens.length
-      this.#isOver = true
-      throw new Slip()
+      this.#stop({ code: 'LIMIT_EXCEEDED', message, expected, received: 'a deeper one' }, this.token)
     }
     this.#depth += 1
     try {
@@ -245,19 +290,21 @@ export class Sentence {
 
   /** Parses a condition on an event or record. */
   about<T>(scope: Scope, parse: () => T): T {
-    const outer = this.scope
+    const [outer, compared] = [this.scope, this.#compared]
     this.scope = scope
+    this.#compared = undefined
     try {
       return parse()
     } finally {
       this.scope = outer
+      this.#compared = compared
     }
   }
 
   /** Parses what a field is compared with: where that has a few choices, these are expected. */
-  choosing<T>(field: Field | undefined, parse: () => T): T {
+  comparing<T>(field: Field | undefined, parse: () => T): T {
     const outer = this.#compared
-    this.#compared = field
+    this.#compared = { field }
     try {
       return parse()
     } finally {
@@ -265,16 +312,21 @@ export class Sentence {
     }
   }
 
+  /** Whether what is parsed is compared with something before it, so that no condition can begin. */
+  get isCompared(): boolean {
+    return this.#compared !== undefined
+  }
+
   /** The texts that can stand here. */
   get choices(): readonly string[] | undefined {
-    return this.#compared?.oneOf
+    return this.#compared?.field?.oneOf
   }
 
   /** Notes the values that can stand here. */
   expectChoices(): void {
-    const { oneOf, type } = this.#compared ?? {}
+    const { oneOf, type } = this.#compared?.field ?? {}
     if (oneOf !== undefined) this.expect('one of its texts, in quotes', 'text', () => oneOf)
-    else if (type === 'boolean') this.expect('`true` or `false`', 'word', () => ['true', 'false'])
+    else if (type === 'boolean') this.expect('`true` or `false`', 'boolean', () => ['true', 'false'])
     else this.hope('a value')
   }
 
@@ -296,8 +348,9 @@ export class Sentence {
   skip(depth = this.#depthAt(this.#place)): void {
     for (; this.token.kind !== 'end'; this.#place++) {
       const { lower } = this.token
-      const isOut = this.#depthAt(this.#place) <= depth
-      if (isOut && (lower === 'and' || lower === 'or' || lower === ',' || lower === ')' || lower === ']')) return
+      const own = this.#depthAt(this.#place)
+      const isEnd = lower === ')' || lower === ']' || (lower === ',' && own > 0)
+      if (own <= depth && (isEnd || lower === 'and' || lower === 'or')) return
     }
   }
 

@@ -13,11 +13,14 @@ export interface Span {
  * - `ordinal`: `2nd`; `duration`: `60d`
  * - `value`: what a template put in
  * - `symbol`: `=`, `(` and their like
- * - `bad`: what is none of these, with the reason in `value`
+ * - `bad`: what is none of these, with a {@link BadToken} in `value`
  * - `end`: the end of the text
  */
 export type TokenKind =
   'word' | 'name' | 'text' | 'number' | 'day' | 'instant' | 'ordinal' | 'duration' | 'value' | 'symbol' | 'bad' | 'end'
+
+/** Why a token is `bad`: a sign that is none, a quote that does not close, an escape that is none. */
+export type BadToken = 'sign' | 'quote' | 'escape'
 
 /** A token. Of a word, `lower` is what it is compared by; words of the language are in any case. */
 export interface Token extends Span {

@@ -1,6 +1,6 @@
 import { lowerCase } from '../base/text.js'
 import { unquote } from './quoted.js'
-import type { Token, TokenKind } from './token.js'
+import type { BadToken, Token, TokenKind } from './token.js'
 
 /*
  * Cuts a text into tokens. Each pattern is tried where the last token ended and never looks back, so the cost is linear
@@ -112,7 +112,7 @@ class Cutter {
       else this.#add(kind, found.length, found, found)
       return
     }
-    this.#add('bad', String.fromCodePoint(this.#text.codePointAt(this.#at) as number).length, 'a sign of the language')
+    this.#add('bad', String.fromCodePoint(this.#text.codePointAt(this.#at) as number).length, 'sign' satisfies BadToken)
   }
 
   /** Looks for the closing quote once; where there is none, the rest of the text is what is wrong. */
@@ -121,11 +121,11 @@ class Cutter {
     while (end < this.#text.length && this.#text.charAt(end) !== closing) end += this.#text.charAt(end) === '\\' ? 2 : 1
     const length = end + 1 - this.#at
     if (end >= this.#text.length) {
-      this.#add('bad', length, `a closing ${closing}`)
+      this.#add('bad', length, 'quote' satisfies BadToken)
       return
     }
     const said = unquote(this.#text.slice(this.#at + 1, end))
     if ('text' in said) this.#add(closing === '`' ? 'name' : 'text', length, said.text)
-    else this.#add('bad', length, 'escapes such as \\n, \\" and \\\\: a backslash itself is written twice')
+    else this.#add('bad', length, 'escape' satisfies BadToken)
   }
 }

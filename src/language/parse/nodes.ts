@@ -31,6 +31,7 @@ export function literalOf(sentence: Sentence, literal: unknown, span: Span): Sai
 
 /** Any other part of a rule. */
 export function nodeOf(sentence: Sentence, span: Span, fields: readonly SaidField[]): object {
+  sentence.countPart(span)
   const node: Record<string, unknown> = {}
   for (const [name, value, place] of fields) {
     if (value === undefined) continue

@@ -1,7 +1,10 @@
 import type { Field } from '../../contacts/schema.js'
+import type { ValueType } from '../../contacts/value.js'
+import { operands, operators } from '../../rules/operator-table.js'
 import type { Said } from '../said.js'
 import type { Sentence } from '../sentence.js'
 import { comparisons, type ComparisonOp } from '../words/comparison-words.js'
+import { dateComparison } from './date-comparisons.js'
 import { parseOptions, parseWantedList } from './parse-options.js'
 import { notOf, ruleOf, type SaidField, type SaidRule, type SaidValue } from './nodes.js'
 import { parseAfterItems } from './parse-item-rules.js'
@@ -21,9 +24,9 @@ export function parseComparison(sentence: Sentence): Said {
 /** A date in a window of time. */
 function parseWindowOf(left: SaidValue, sentence: Sentence): SaidRule | undefined {
   const mark = sentence.mark()
-  const isVerb = sentence.say('is') || sentence.say('was') || sentence.say('are')
-  const isOpposite = sentence.say('not')
-  const window = parseWindow(sentence)
+  const isVerb = sentence.passOver('is') || sentence.passOver('was') || sentence.passOver('are')
+  const isOpposite = sentence.passOver('not')
+  const window = parseWindow(sentence, mayBeDate(left, sentence))
   if (window === undefined) {
     if (isVerb || isOpposite) sentence.back(mark)
     return undefined
@@ -36,10 +39,12 @@ function parseWindowOf(left: SaidValue, sentence: Sentence): SaidRule | undefine
 
 /** A value and a comparison; undefined where none follows. */
 function parseCompared(left: SaidValue, sentence: Sentence): SaidRule | undefined {
-  const comparison = sentence.phrase(comparisons)
+  const type = typeOfValue(left, sentence)
+  const comparison = sentence.phrase(comparisons, ({ op }) => type === undefined || isAbout(op, type))
   if (comparison === undefined) return undefined
-  const { op, fields } = sentence.choosing(fieldOf(left, sentence), () => parseSides(comparison.op, left, sentence))
-  const rule = ruleOf(sentence, left, op, operandField('left', left), ...fields)
+  const { op, fields } = sentence.comparing(fieldOf(left, sentence), () => parseSides(comparison.op, left, sentence))
+  const dates = dateComparison(sentence, op, fields[0], left, type === 'instant')
+  const rule = dates ?? ruleOf(sentence, left, op, operandField('left', left), ...fields)
   return comparison.isOpposite ? notOf(sentence, left, rule) : rule
 }
 
@@ -98,6 +103,29 @@ function parseTextSides(
     return { op: op === 'contains' ? 'containsAny' : 'containsNone', fields: [['right', list]] }
   }
   return { op, fields: [operandField('right', right), parseIgnoringCase(sentence)] }
+}
+
+/** Whether a comparison can hold of a value of a type. */
+function isAbout(op: ComparisonOp, type: ValueType): boolean {
+  return (operators[op].on ?? []).includes(type)
+}
+
+function mayBeDate(left: SaidValue, sentence: Sentence): boolean {
+  const type = typeOfValue(left, sentence)
+  return type === undefined || type === 'instant' || type === 'day'
+}
+
+/** The type of a value, where it is known. */
+function typeOfValue(left: SaidValue, sentence: Sentence): ValueType | undefined {
+  const { operand } = left
+  if (typeof operand !== 'object' || !('get' in operand)) return undefined
+  const { gives } = operands[operand.get]
+  if (gives === 'value') return 'value' in operand ? undefined : 'instant'
+  return gives === 'field' || gives === 'property'
+    ? fieldOf(left, sentence)?.type
+    : gives === 'left'
+      ? undefined
+      : gives
 }
 
 function parseRight(sentence: Sentence): SaidValue {

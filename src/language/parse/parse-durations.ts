@@ -28,13 +28,16 @@ export function parseDuration(sentence: Sentence, canBeUnit = false): SaidDurati
     return { text: String(token.value), start: token.start, end: token.end }
   }
   sentence.hope('a duration, such as `60 days`')
-  if (isCount(token)) sentence.take()
+  const isCounted = isCount(token)
+  if (isCounted) sentence.take()
   else if (!canBeUnit) sentence.fail()
-  sentence.expect('a unit of time, such as `days`', 'word', () => durationUnits.keys())
+  // `in the last days` says no number of them.
+  const words = isCounted ? [...durationUnits.keys()] : [...durationUnits.keys()].filter((word) => !word.endsWith('s'))
+  sentence.expect(`a unit of time, such as \`${isCounted ? 'days' : 'month'}\``, 'word', () => words)
   const unit = durationUnits.get(sentence.token.lower)
-  if (unit === undefined) sentence.fail()
+  if (unit === undefined || !words.includes(sentence.token.lower)) sentence.fail()
   const { start, end } = spanOf(token, sentence.take())
-  return { text: durationText(isCount(token) ? countOf(token) : '1', unit), start, end }
+  return { text: durationText(isCounted ? countOf(token) : '1', unit), start, end }
 }
 
 /** Whether a token is a number, or `a` in the place of `1`. */

@@ -22,8 +22,9 @@ export function parseItems(sentence: Sentence, canBeWindowed = true): SaidItemsP
     sentence.need(')')
     return { ...inner, ...spanOf(from, sentence.last) }
   }
-  sentence.say('the')
-  const start = sentence.phrase(itemsStartTree)
+  sentence.passOver('the')
+  const isContact = sentence.scope.about === 'contact'
+  const start = sentence.phrase(itemsStartTree, (means) => means === 'records' || isContact)
   const { scope, names } = start === undefined ? parseEither(sentence) : parseNamed(start, sentence)
   return withConditions(sentence, from, scope, names, canBeWindowed)
 }
@@ -44,11 +45,11 @@ function parseNamed(start: ItemsStart, sentence: Sentence): NamedItems {
   const { names, scope } = sentence
   if (start === 'events')
     return eventsOf(
-      parseName(sentence, 'a type of events', 'event', () => names.events()),
+      parseName(sentence, 'an event', 'event', () => names.events()),
       sentence,
     )
   return recordsOf(
-    parseName(sentence, 'a collection', 'records', () => names.collections(scope)),
+    parseName(sentence, 'records', 'records', () => names.collections(scope)),
     sentence,
   )
 }
@@ -57,8 +58,8 @@ function parseNamed(start: ItemsStart, sentence: Sentence): NamedItems {
 function parseEither(sentence: Sentence): NamedItems {
   const { names, scope } = sentence
   const isInside = scope.about !== 'contact'
-  if (!isInside) sentence.expect('a type of events', 'event', () => names.events())
-  const name = parseName(sentence, 'a collection', 'records', () => names.collections(scope))
+  if (!isInside) sentence.expect('an event', 'event', () => names.events())
+  const name = parseName(sentence, 'records', 'records', () => names.collections(scope))
   if (isInside) return recordsOf(name, sentence)
   if (names.schema === undefined) return eventsOf(name, sentence)
   const isEvent = names.event(name.name) !== undefined
@@ -86,9 +87,9 @@ function eventsOf(name: Named, { names }: Sentence): NamedItems {
 function recordsOf(first: Named, sentence: Sentence): NamedItems {
   const path = [first]
   let scope = inner(first, sentence.scope, sentence)
-  while (sentence.say('.')) {
+  while (sentence.passOver('.')) {
     const at = scope
-    const name = parseName(sentence, 'a collection', 'records', () => sentence.names.collections(at))
+    const name = parseName(sentence, 'records', 'records', () => sentence.names.collections(at))
     path.push(name)
     scope = inner(name, scope, sentence)
   }

@@ -16,11 +16,12 @@ export function parseNamedValue(sentence: Sentence): Said {
   const { names, scope } = sentence
   const mark = sentence.mark()
   const isContact = scope.about === 'contact'
-  if (!isContact) sentence.expect('a property', 'property', () => names.properties(scope))
-  sentence.expect('an event', 'event', () => (isContact ? names.events() : []))
-  sentence.expect('records', 'records', () => names.collections(scope))
-  const label = isContact ? 'an attribute' : 'a value'
-  const name = parseName(sentence, label, 'attribute', () => names.attributes())
+  if (!isContact) sentence.expect('a name', 'property', () => names.properties(scope))
+  if (!sentence.isCompared) {
+    sentence.expect('a name', 'event', () => (isContact ? names.events() : []))
+    sentence.expect('a name', 'records', () => names.collections(scope))
+  }
+  const name = parseName(sentence, 'a name', 'attribute', () => names.attributes())
   return isContact ? ofContact(name, mark, sentence) : ofItem(name, sentence)
 }
 

@@ -12,7 +12,7 @@ export function parseOptions(sentence: Sentence): readonly unknown[] {
     sentence.take()
     return sentence.spans.node([...(token.value as readonly unknown[])], token)
   }
-  if (sentence.say('[')) return parseListOf(sentence, ']', () => parseElement(sentence))
+  if (sentence.say('[')) return sentence.inside(() => parseListOf(sentence, ']', () => parseElement(sentence)))
   sentence.need('(')
   return sentence.inside(() => parseListOf(sentence, ')', () => parseElement(sentence)))
 }
@@ -34,6 +34,6 @@ export function parseWantedList(sentence: Sentence): SaidValue {
 /** A list literal, after its bracket. */
 export function parseListLiteral(sentence: Sentence): SaidValue {
   const from = sentence.last
-  const elements = parseListOf(sentence, ']', () => parseElement(sentence))
+  const elements = sentence.inside(() => parseListOf(sentence, ']', () => parseElement(sentence)))
   return literalOf(sentence, elements, spanOf(from, sentence.last))
 }

@@ -16,10 +16,18 @@ import { parseTagRule } from './parse-tags.js'
 export function parseRuleStart(sentence: Sentence): Said | undefined {
   const from = sentence.token
   const mark = sentence.mark()
-  const start = sentence.phrase(ruleStartTree)
+  const isContact = sentence.scope.about === 'contact'
+  const start = sentence.phrase(ruleStartTree, (means) => isApt(means, isContact))
   const rule = start === undefined ? undefined : parseStarted(start, from, sentence)
   if (rule === undefined) sentence.back(mark)
   return rule
+}
+
+const ofTheContact: readonly RuleStart[] = ['inSegment', 'notInSegment', 'inSample', 'tag', 'lacksTag']
+
+/** Whether a condition can stand where it would: what is of the contact alone stands beside one on an event or record. */
+function isApt(start: RuleStart, isContact: boolean): boolean {
+  return isContact || !(ofTheContact.includes(start) || /^has.*Tag/.test(start))
 }
 
 function parseStarted(start: RuleStart, from: Span, sentence: Sentence): SaidRule | undefined {

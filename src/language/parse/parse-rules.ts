@@ -25,10 +25,12 @@ function parseJoined(
   parse: (sentence: Sentence) => Said,
 ): Said {
   const first = parse(sentence)
-  if (!sentence.say(joint)) return first
+  if (sentence.token.lower !== joint) {
+    sentence.expect(`\`${joint}\``, 'word', () => [joint])
+    return first
+  }
   const rules: Rule[] = [ruleIn(sentence, first)]
-  do rules.push(ruleIn(sentence, parse(sentence)))
-  while (sentence.say(joint))
+  while (sentence.say(joint)) rules.push(ruleIn(sentence, parse(sentence)))
   return ruleOf(sentence, first, op, ['rules', rules])
 }
 

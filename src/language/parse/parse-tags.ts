@@ -65,7 +65,7 @@ function parseOfTag(from: Span, sentence: Sentence): SaidRule | undefined {
 }
 
 function parseHolder(from: Span, tag: Named, sentence: Sentence): SaidRule {
-  if (!sentence.say('a')) sentence.say('an')
+  if (!sentence.passOver('a')) sentence.passOver('an')
   sentence.expect('what holds the tag, such as `campaign`', 'word', () => holderKinds)
   const kind = holderKinds.find((one) => one === sentence.token.lower)
   if (kind === undefined) sentence.fail()

@@ -52,11 +52,18 @@ function parseProduct(sentence: Sentence): Said {
   }
 }
 
+/** Whether a value can stand where it would: what is of the contact alone stands beside a condition on an event or record. */
+function isApt(start: ValueStart, isContact: boolean): boolean {
+  if (isContact) return start !== 'property'
+  return !['tag', 'tagAdded', 'tagCount', 'contactId'].includes(start)
+}
+
 /** One value without arithmetic around it. */
 function parseSingle(sentence: Sentence): Said {
-  sentence.say('the')
+  sentence.passOver('the')
   const from = sentence.token
-  const start = sentence.phrase(valueStartTree)
+  const isContact = sentence.scope.about === 'contact'
+  const start = sentence.phrase(valueStartTree, (means) => isApt(means, isContact))
   if (start !== undefined) return parseStarted(start, from, sentence)
   const literal = parseLiteral(sentence)
   if (literal !== undefined) return literal
@@ -67,7 +74,7 @@ function parseSingle(sentence: Sentence): Said {
     return { ...inner, ...spanOf(from, sentence.last) }
   }
   const mark = sentence.mark()
-  if (sentence.phrase(itemsStartTree) !== undefined) {
+  if (sentence.phrase(itemsStartTree, (means) => means === 'records' || isContact) !== undefined) {
     sentence.back(mark)
     return parseItems(sentence)
   }

@@ -1,7 +1,7 @@
 import type { CalendarUnit } from '../../base/calendar-period.js'
 import type { Sentence } from '../sentence.js'
 import { spanOf, type Span } from '../token.js'
-import { calendarWords, durationText, durationUnits, monthNumbers } from '../words/unit-words.js'
+import { calendarWords, durationText, durationUnits, monthNumbers, months } from '../words/unit-words.js'
 import { windowTree, type WindowStart } from '../words/window-words.js'
 import { countOf, durationLength, isCount, parseDuration, type SaidDuration } from './parse-durations.js'
 
@@ -18,11 +18,11 @@ export interface SaidWindow extends Span {
   readonly places: { readonly [field: string]: Span }
 }
 
-/** The window that begins here; undefined, and nothing taken, where none does. */
-export function parseWindow(sentence: Sentence): SaidWindow | undefined {
+/** The window that begins here; undefined, and nothing taken, where none does. Where one is not apt it is not expected. */
+export function parseWindow(sentence: Sentence, isApt = true): SaidWindow | undefined {
   const from = sentence.token
   const mark = sentence.mark()
-  const start = sentence.phrase(windowTree)
+  const start = sentence.phrase(windowTree, () => isApt)
   const window = start === undefined ? undefined : windowOf(start, from, sentence)
   if (window === undefined) sentence.back(mark)
   return window
@@ -45,11 +45,11 @@ function windowOf(start: WindowStart, from: Span, sentence: Sentence): SaidWindo
     case 'tomorrow':
       return calendar({ period: 'next', unit: 'day', count: 1, current: false }, from, sentence)
     case 'moreThan':
-      return isAgo(sentence) ? parseAgo('moreThanAgo', from, sentence) : undefined
+      return startsDuration(sentence) ? parseAgo('moreThanAgo', from, sentence) : undefined
     case 'olderThan':
       return withDuration('moreThanAgo', parseDuration(sentence), from, sentence)
     case 'lessThan':
-      return isAgo(sentence) ? parseAgo('inLast', from, sentence) : undefined
+      return startsDuration(sentence) ? parseAgo('inLast', from, sentence) : undefined
     case 'between':
       return parseBetween(from, sentence)
     case 'in':
@@ -96,10 +96,10 @@ function parseCalendarUnit(sentence: Sentence): CalendarUnit {
   return unit
 }
 
-function isAgo(sentence: Sentence): boolean {
+/** Whether a number of units stands here, and not a number alone, or a name. */
+function startsDuration(sentence: Sentence): boolean {
   sentence.hope('a duration and `ago`')
-  const length = durationLength(sentence)
-  return length > 0 && sentence.ahead(length).lower === 'ago'
+  return (sentence.token.kind !== 'word' || isCount(sentence.token)) && durationLength(sentence) > 0
 }
 
 function parseAgo(name: 'moreThanAgo' | 'inLast', from: Span, sentence: Sentence): SaidWindow {
@@ -133,7 +133,7 @@ function parseNamedPeriod(from: Span, sentence: Sentence): SaidWindow | undefine
   const { token } = sentence
   const month = monthNumbers.get(token.lower)
   const quarter = /^q([1-4])$/.exec(token.lower)?.[1]
-  sentence.expect('a month, a quarter or a year', 'word', () => ['January', 'Q1', 'year'])
+  sentence.expect('a month, a quarter or a year', 'word', () => [...months, 'Q1', 'Q2', 'Q3', 'Q4', 'year'])
   const isYear = token.kind === 'number' || (token.lower === 'year' && sentence.ahead(1).kind === 'number')
   if (isYear) {
     sentence.say('year')
