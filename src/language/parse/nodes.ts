@@ -34,9 +34,9 @@ export function nodeOf(sentence: Sentence, span: Span, fields: readonly SaidFiel
   sentence.countPart(span)
   const node: Record<string, unknown> = {}
   for (const [name, value, place] of fields) {
-    if (value === undefined) continue
-    node[name] = value
+    // A template can put in what is undefined, and then that is what is wrong.
     if (place !== undefined) sentence.spans.field(node, name, place)
+    if (value !== undefined) node[name] = value
   }
   return sentence.spans.node(node, span)
 }

@@ -20,6 +20,12 @@ function isWritten(value: unknown): boolean {
   return typeof value === 'string' && readDuration(value) !== undefined
 }
 
+/** Notes that a unit can stand after a number that is so far ahead, where none does. */
+export function expectUnit(sentence: Sentence, ahead = 0): void {
+  if (!isCount(sentence.ahead(ahead)) || durationUnits.has(sentence.ahead(ahead + 1).lower)) return
+  sentence.expect('a unit of time, such as `days`', 'word', () => durationUnits.keys(), ahead + 1)
+}
+
 /** A duration: `60 days`, `a year`, `60d`, or `P1M`; where an article stands before it, also `month`. Fails where there is none. */
 export function parseDuration(sentence: Sentence, canBeUnit = false): SaidDuration {
   const { token } = sentence

@@ -55,6 +55,7 @@ function parseTimes(sentence: Sentence, items: SaidItemsPart): SaidRule | undefi
   sentence.expect('a number and `times`', 'word', () => adverbs.keys())
   const { token } = sentence
   const isNumber = token.kind === 'number' || token.kind === 'value'
+  if (isNumber) sentence.expect('`times`', 'word', () => ['times'], 1)
   if (adverb === undefined && (!isNumber || sentence.ahead(1).lower !== 'times')) {
     sentence.back(mark)
     return undefined

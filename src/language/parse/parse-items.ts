@@ -61,6 +61,8 @@ function parseEither(sentence: Sentence): NamedItems {
   if (!isInside) sentence.expect('an event', 'event', () => names.events())
   const name = parseName(sentence, 'records', 'records', () => names.collections(scope))
   if (isInside) return recordsOf(name, sentence)
+  // Only records have records inside them.
+  if (sentence.token.lower === '.') return recordsOf(name, sentence)
   if (names.schema === undefined) return eventsOf(name, sentence)
   const isEvent = names.event(name.name) !== undefined
   const isRecords = names.records(name.name, scope) !== undefined

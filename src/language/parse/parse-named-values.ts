@@ -27,6 +27,7 @@ export function parseNamedValue(sentence: Sentence): Said {
 
 function ofContact(name: Named, mark: number, sentence: Sentence): Said {
   const { names, scope } = sentence
+  if (sentence.token.lower === '.') return itemsNamed(sentence, name, name, false)
   const isItems = saysItems(sentence)
   const isEvent = names.event(name.name) !== undefined
   const isRecords = names.schema !== undefined && names.records(name.name, scope) !== undefined

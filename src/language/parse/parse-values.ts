@@ -3,7 +3,7 @@ import type { Sentence } from '../sentence.js'
 import { spanOf, type Span, type Token } from '../token.js'
 import { itemsStartTree, valueStartTree, type ValueStart } from '../words/leading-words.js'
 import { parseAggregate, parseEnd } from './parse-aggregates.js'
-import { durationLength, parseDuration } from './parse-durations.js'
+import { durationLength, expectUnit, parseDuration } from './parse-durations.js'
 import { parseItems } from './parse-items.js'
 import { parseListLiteral } from './parse-options.js'
 import { literalOf, valueOf, type SaidValue } from './nodes.js'
@@ -26,6 +26,7 @@ export function parseValue(sentence: Sentence): Said {
     const isPlus = sentence.say('+', 'arithmetic')
     if (!isPlus && !sentence.say('-', 'arithmetic')) return left
     const { operand } = requireValue(sentence, left)
+    expectUnit(sentence)
     if (durationLength(sentence) > 0) {
       const duration = parseDuration(sentence)
       const get = isPlus ? 'later' : 'earlier'

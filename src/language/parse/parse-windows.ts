@@ -3,7 +3,7 @@ import type { Sentence } from '../sentence.js'
 import { spanOf, type Span } from '../token.js'
 import { calendarWords, durationText, durationUnits, monthNumbers, months } from '../words/unit-words.js'
 import { windowTree, type WindowStart } from '../words/window-words.js'
-import { countOf, durationLength, isCount, parseDuration, type SaidDuration } from './parse-durations.js'
+import { countOf, durationLength, expectUnit, isCount, parseDuration, type SaidDuration } from './parse-durations.js'
 
 /*
  * The windows of time that a date can lie in, and events and records too. What a window begins with can also be a
@@ -99,6 +99,7 @@ function parseCalendarUnit(sentence: Sentence): CalendarUnit {
 /** Whether a number of units stands here, and not a number alone, or a name. */
 function startsDuration(sentence: Sentence): boolean {
   sentence.hope('a duration and `ago`')
+  expectUnit(sentence)
   return (sentence.token.kind !== 'word' || isCount(sentence.token)) && durationLength(sentence) > 0
 }
 
@@ -111,8 +112,11 @@ function parseAgo(name: 'moreThanAgo' | 'inLast', from: Span, sentence: Sentence
 /** `between 90 and 180 days ago`: the first number may leave its unit to the second. */
 function parseBetween(from: Span, sentence: Sentence): SaidWindow | undefined {
   const first = durationLength(sentence) || (isCount(sentence.token) ? 1 : 0)
+  expectUnit(sentence)
   if (first === 0 || sentence.ahead(first).lower !== 'and') return undefined
   const second = durationLength(sentence, first + 1)
+  expectUnit(sentence, first + 1)
+  if (second > 0) sentence.expect('`ago`', 'word', () => ['ago'], first + 1 + second)
   if (second === 0 || sentence.ahead(first + 1 + second).lower !== 'ago') return undefined
   const shorter = durationLength(sentence) > 0 ? parseDuration(sentence) : sentence.take()
   sentence.need('and')
