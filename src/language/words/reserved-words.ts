@@ -1,3 +1,4 @@
+import { readDuration } from '../../base/duration.js'
 import { lowerCase } from '../../base/text.js'
 import { backtick } from '../quoted.js'
 import { comparisons } from './comparison-words.js'
@@ -52,5 +53,6 @@ const plainName = /^[\p{L}\p{M}_$][\p{L}\p{M}\p{N}_$]*$/u
 /** A name as it is written: in backticks where it could be read as something else. */
 export function writtenName(name: string): string {
   const word = lowerCase(name)
-  return plainName.test(name) && canBeName(word) && !canBegin(word) ? name : backtick(name)
+  const isSafe = canBeName(word) && !canBegin(word) && readDuration(name) === undefined
+  return plainName.test(name) && isSafe ? name : backtick(name)
 }
