@@ -137,6 +137,7 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     owner: words,
     labels: optional(readLabels),
     data: optional(readData),
+    source: words,
   }),
   'segment.describe': fields<ChangeOf<'segment.describe'>>({
     segment,
@@ -145,6 +146,7 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     owner: wordsOrNull,
     labels: optional(orNull(readLabels)),
     data: optional(readData),
+    source: wordsOrNull,
   }),
   'segment.convert': fields<ChangeOf<'segment.convert'>>({ segment, kind: needed(kinds), rule }),
   'segment.remove': fields<ChangeOf<'segment.remove'>>({ segment }),

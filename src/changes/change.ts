@@ -132,6 +132,11 @@ export interface SegmentDescription {
   readonly labels?: readonly string[]
   /** Data of the host's own, plain JSON. */
   readonly data?: unknown
+  /**
+   * The rule as somebody wrote it, such as a text of `coterie/language`: kept as it is, and read by nobody. It goes when the
+   * segment gets another rule without one.
+   */
+  readonly source?: string
 }
 
 /** The kind of a segment: by a rule, by hand, or by both. */
@@ -163,6 +168,7 @@ export interface SegmentDescribe {
   readonly owner?: string | null
   readonly labels?: readonly string[] | null
   readonly data?: unknown
+  readonly source?: string | null
 }
 
 /**

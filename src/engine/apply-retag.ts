@@ -2,7 +2,7 @@ import { CoterieError } from '../base/errors.js'
 import type { Outcome } from '../changes/receipt.js'
 import type { Retagging } from '../changes/tag-changes.js'
 import { retagRule } from '../rules/retag.js'
-import { write } from './apply-segment.js'
+import { dropSource, write } from './apply-segment.js'
 import { makeWay, tagsInGroup } from './put-tag.js'
 import { looseError, planRetagging, unitedHold, type RetagPlan } from './retagging.js'
 import type { EngineState } from './state.js'
@@ -65,6 +65,8 @@ function retagSegments(
   for (const segment of state.segments.all()) {
     const rule = segment.rule && retagRule(segment.rule, names)
     const snapshot = segment.snapshot && retagRule(segment.snapshot, names)
+    // The names that it was written with are gone.
+    if (snapshot !== segment.snapshot || rule !== segment.rule) dropSource(transaction, segment)
     if (snapshot !== segment.snapshot) write(transaction, segment, 'snapshot', snapshot)
     if (rule === segment.rule) continue
     transaction.define(segment, change, false)

@@ -35,6 +35,7 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
   checkRuleOf(state, change)
 
   const segment = known ?? create(state, transaction, change.id, kind)
+  const isOtherRule = change.rule !== undefined && (kind === 'static' || !sameRule(segment, change))
   let changed = known === undefined
   if (
     kind === 'static'
@@ -58,9 +59,12 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
     fillSlots(state, transaction, segment, change)
   }
   if (keepVisits(state, transaction, segment, change.visits)) changed = true
-  if (describe(transaction, segment, change)) changed = true
+  if (describe(transaction, segment, isOtherRule ? { ...noSource, ...change } : change)) changed = true
   return { type: change.type, segmentId: segment.id, created: known === undefined, changed }
 }
+
+/** What is left of how a rule was written when another one takes its place. */
+const noSource = Object.freeze({ source: null })
 
 /** Changes parts of a description. */
 export function describeSegment(state: EngineState, transaction: Transaction, change: SegmentDescribe): Outcome {
@@ -106,6 +110,7 @@ export function convertSegment(state: EngineState, transaction: Transaction, cha
   write(transaction, segment, 'kind', to)
   // Whom the same batch was about to put in by a rule has never been in.
   write(transaction, segment, 'snapshot', undefined)
+  if (to === 'static' || (change.rule !== undefined && !sameRule(segment, change))) dropSource(transaction, segment)
   write(transaction, segment, 'rule', rule)
   return { type: change.type, segmentId: segment.id, from, to }
 }
@@ -147,7 +152,7 @@ function create(state: EngineState, transaction: Transaction, id: string, kind: 
   return segment
 }
 
-function sameRule({ rule }: Segment, change: SegmentDefine): boolean {
+function sameRule({ rule }: Segment, change: SegmentDefine | SegmentConvert): boolean {
   return rule !== undefined && change.rule !== undefined && rulesEqual(rule, change.rule)
 }
 
@@ -194,14 +199,24 @@ function keepVisits(
   return true
 }
 
+/** Forgets how the rule of a segment was written. */
+export function dropSource(transaction: Transaction, segment: Segment): void {
+  describe(transaction, segment, noSource)
+}
+
 /** Takes over the parts of a description that are given; `null` takes one away. */
-function describe(transaction: Transaction, segment: Segment, given: SegmentDefine | SegmentDescribe): boolean {
+function describe(
+  transaction: Transaction,
+  segment: Segment,
+  given: Omit<SegmentDescribe, 'type' | 'segment'>,
+): boolean {
   const parts = Object.entries({
     name: given.name,
     description: given.description,
     owner: given.owner,
     labels: given.labels,
     data: given.data,
+    source: given.source,
   }).filter(([, value]) => value !== undefined)
   if (parts.length === 0) return false
   const merged = Object.entries({ ...segment.description, ...Object.fromEntries(parts) }).filter(

@@ -38,7 +38,7 @@ export class SegmentHandle {
     return this.#live().rule
   }
 
-  /** Name, description, owner, labels and data. */
+  /** Name, description, owner, labels, data, and the rule as it was written. */
   get description(): SegmentDescription {
     return this.#live().description
   }

@@ -57,7 +57,7 @@ export class Segments {
     return askInSlices(this.#core.state, readEngineRule(this.#core.state, rule), options, () => this.define(input))
   }
 
-  /** Changes name, description, owner, labels or data; moves nobody. */
+  /** Changes name, description, owner, labels, data or source; moves nobody. */
   describe(segment: SegmentName, description: Omit<SegmentDescribe, 'type' | 'segment'>): Receipt {
     return this.#core.make(() => ({ ...description, type: 'segment.describe', segment: segmentId(segment) }))
   }
