@@ -1,7 +1,8 @@
 import { timeZone } from '../base/time-zone.js'
 import { FIRST_INSTANT, LAST_INSTANT } from '../base/zone-offsets.js'
 import type { Circuit } from './circuit.js'
-import { edgeKey, isNeverAfter, type MovingEdge } from './moving-edge.js'
+import { isNeverAfter } from './edge-order.js'
+import { edgeKey, type MovingEdge } from './moving-edge.js'
 import { OrderLine } from './order-line.js'
 import type { Literal } from './solver.js'
 

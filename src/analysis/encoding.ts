@@ -1,14 +1,12 @@
 import type { Items, LeafRule, Operand, Rule } from '../rules/ast.js'
-import { isLiteral } from '../rules/ast.js'
-import { epochDay } from '../rules/dates.js'
 import { isNegative } from '../rules/evaluate.js'
 import { operandKey, ruleKey } from '../rules/rule-key.js'
-import { isDay, isInstant } from '../contacts/value.js'
 import type { Atoms } from './atoms.js'
 import { Circuit } from './circuit.js'
 import { ComparisonAtoms } from './comparison-atoms.js'
 import { ItemAtoms } from './item-atoms.js'
 import { counted, NumberAtoms } from './number-atoms.js'
+import { OperandFacts } from './operand-facts.js'
 import { itemNames, possibleValues, type Names } from './operand-types.js'
 import { OrderTheory } from './order-theory.js'
 import { not, type Answer, type Budget, type Literal } from './solver.js'
@@ -56,6 +54,7 @@ export class Encoding implements Atoms {
   readonly #comparisons: ComparisonAtoms
   readonly #tags: TagAtoms
   readonly #items: ItemAtoms
+  readonly #facts: OperandFacts
   readonly #subjects = new Map<string, Subject>()
   readonly #named = new Map<string, Literal>()
   readonly #samples = new Map<string, NumberAtoms>()
@@ -74,6 +73,7 @@ export class Encoding implements Atoms {
     this.#comparisons = new ComparisonAtoms(this, this.#order)
     this.#tags = new TagAtoms(this.circuit, () => this.subject({ get: 'tagCount' }).numbers)
     this.#items = new ItemAtoms(this)
+    this.#facts = new OperandFacts(this, this.#tags, this.#items)
   }
 
   /** That a rule holds. */
@@ -110,7 +110,7 @@ export class Encoding implements Atoms {
     if (known !== undefined) return known
     const subject = new Subject(key, this.circuit, possibleValues(operand, this.names), this.#world.since)
     this.#subjects.set(key, subject)
-    this.#tell(operand, subject)
+    this.#facts.tell(operand, subject)
     return subject
   }
 
@@ -199,55 +199,5 @@ export class Encoding implements Atoms {
     this.circuit.require(not(place.atLeast(10_000)))
     this.#samples.set(salt, place)
     return place
-  }
-
-  /** What is known of an operand by what it is made of. */
-  #tell(operand: Operand, subject: Subject): void {
-    if (isLiteral(operand)) {
-      if (isInstant(operand)) this.circuit.require(subject.between('instant', operand.instant, operand.instant + 1))
-      else if (isDay(operand)) this.circuit.require(subject.between('day', epochDay(operand), epochDay(operand) + 1))
-      return
-    }
-    switch (operand.get) {
-      case 'attribute':
-      case 'contactId':
-      case 'tagCount':
-      case 'property':
-        return
-      case 'tagAdded': {
-        const has = this.#tags.has(operand.tag)
-        this.circuit.implies(has, subject.present)
-        this.circuit.implies(subject.present, has)
-        return
-      }
-      case 'length':
-        this.#tellLength(operand.of, subject)
-        return
-      case 'plus':
-      case 'minus':
-      case 'times':
-      case 'dividedBy':
-        this.circuit.implies(subject.present, this.#isNumber(operand.right))
-        this.circuit.implies(subject.present, this.subject(operand.left).present)
-        return
-      case 'later':
-      case 'earlier':
-        this.circuit.implies(subject.present, this.subject(operand.of).isOneOf(['instant', 'day']))
-        return
-      default:
-        this.#items.tell(operand, subject)
-    }
-  }
-
-  #isNumber(operand: Operand): Literal {
-    return this.subject(operand).is('number')
-  }
-
-  /** A list has a length just where it is one, and what is said of the length is said of the list. */
-  #tellLength(of: Operand, subject: Subject): void {
-    const { lists } = this.subject(of)
-    subject.shareNumbers(lists.length)
-    this.circuit.implies(subject.present, lists.isList)
-    this.circuit.implies(lists.isList, subject.present)
   }
 }

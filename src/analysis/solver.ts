@@ -1,3 +1,5 @@
+import { DecisionQueue } from './decision-queue.js'
+
 /*
  * Whether a set of clauses can be made true: conflict-driven clause learning, as in MiniSat, as small as it gets.
  *
@@ -48,13 +50,7 @@ export class Solver {
   readonly #starts: number[] = []
   #propagated = 0
   #isBroken = false
-  /** A ring of variables, the one met last first: neighbours, when each was moved to the front, and where to look on. */
-  readonly #before: number[] = []
-  readonly #after: number[] = []
-  readonly #stamp: number[] = []
-  #front = -1
-  #cursor = -1
-  #time = 0
+  readonly #queue = new DecisionQueue()
   #model: readonly number[] = []
 
   constructor(budget: Budget) {
@@ -74,10 +70,7 @@ export class Solver {
     this.#reason.push(undefined)
     this.#phase.push(-1)
     this.#watches.push([], [])
-    this.#before.push(-1)
-    this.#after.push(-1)
-    this.#stamp.push(0)
-    this.#toFront(variable)
+    this.#queue.add()
     return 2 * variable
   }
 
@@ -136,9 +129,9 @@ export class Solver {
       if (value < 0) return 'never'
       return value > 0 ? undefined : assumption
     }
-    while (this.#cursor >= 0 && this.#truth[this.#cursor] !== 0) this.#cursor = this.#after[this.#cursor] as number
-    if (this.#cursor < 0) return 'some'
-    return 2 * this.#cursor + ((this.#phase[this.#cursor] as number) > 0 ? 0 : 1)
+    const next = this.#queue.next((variable) => this.#truth[variable] !== 0)
+    if (next === undefined) return 'some'
+    return 2 * next + ((this.#phase[next] as number) > 0 ? 0 : 1)
   }
 
   #value(literal: Literal): number {
@@ -227,7 +220,7 @@ export class Solver {
     } while (open > 0)
     learned[0] = not(literal)
     this.#budget.steps -= 10 + learned.length
-    for (const variable of seen) this.#toFront(variable)
+    for (const variable of seen) this.#queue.toFront(variable, this.#truth[variable] !== 0)
     this.#backTo(this.#secondLevel(learned))
     if (learned.length > 1) {
       const kept = { literals: learned }
@@ -260,26 +253,10 @@ export class Solver {
       const variable = (this.#trail[place] as Literal) >> 1
       this.#phase[variable] = this.#truth[variable] as number
       this.#truth[variable] = 0
-      const isEarlier = this.#cursor < 0 || (this.#stamp[variable] as number) > (this.#stamp[this.#cursor] as number)
-      if (isEarlier) this.#cursor = variable
+      this.#queue.free(variable)
     }
     this.#trail.length = start
     this.#starts.length = level
     this.#propagated = start
-  }
-
-  #toFront(variable: number): void {
-    if (this.#front === variable) return
-    const before = this.#before[variable] as number
-    const after = this.#after[variable] as number
-    if (before >= 0) this.#after[before] = after
-    if (after >= 0) this.#before[after] = before
-    if (this.#cursor === variable && this.#truth[variable] !== 0) this.#cursor = after
-    this.#before[variable] = -1
-    this.#after[variable] = this.#front
-    if (this.#front >= 0) this.#before[this.#front] = variable
-    this.#front = variable
-    this.#stamp[variable] = ++this.#time
-    if (this.#truth[variable] === 0) this.#cursor = variable
   }
 }
