@@ -28,7 +28,7 @@ export interface CsvOptions {
   readonly signal?: ImportSignal
   /**
    * Whether a cell that begins with `'` and one of `= + - @ '`, a tab or a carriage return loses that one `'`, with which
-   * exports keep spreadsheets from taking texts for formulas. Default true.
+   * exports keep spreadsheets from taking texts for formulas, and a cell that is a lone `'` is the empty text. Default true.
    */
   readonly unescapeFormulas?: boolean
 }

@@ -1,5 +1,5 @@
 /**
- * Contacts and events from files.
+ * Contacts and events from files, and contacts to files.
  *
  * @module coterie/import
  */
@@ -13,6 +13,12 @@ export type {
   ImportedEvent,
   ImportedProperty,
 } from './event-report.js'
+export { exportCsv, type CsvExportOptions } from '../export/export-csv.js'
+export { exportJsonLines } from '../export/export-json-lines.js'
+export { exportRows, type ExportedRow, type ExportOptions } from '../export/export-rows.js'
+export type { ExportColumn, ExportedValue } from '../export/export-columns.js'
+export type { AnyEngine } from '../population/any-engine.js'
+export type { NamedRule, Selection } from '../population/selection.js'
 export { importContacts } from './import-contacts.js'
 export type {
   ColumnOptions,

@@ -89,6 +89,8 @@ export class RowAccess {
   cell(cells: RowCells, place: number, column: string, format: ReadyFormat, row: CsvRow): string | undefined {
     const written = cells.all[place]
     if (written === undefined) return undefined
+    // A lone quote is the empty text, as in spreadsheets: it is there, and nothing follows.
+    if (this.#look.csv.unescapeFormulas && row.cells[place] === "'") return ''
     if (row.isBroken && isBroken(written)) {
       report(this.#look.reading, this.#broken([column]))
       return undefined

@@ -28,6 +28,7 @@ export const rooms = [
 /** Rooms above the engine: each an entry point of its own, that may use every room and these packages, but not its likes. */
 const besides: Readonly<Record<string, readonly string[]>> = {
   import: ['papaparse'],
+  export: [],
   'storage/file': ['node:fs/promises', 'node:os', 'node:path', 'node:process', 'node:timers'],
   testing: [],
   reports: [],
@@ -42,7 +43,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   'rules/index.ts': ['base', 'contacts', 'rules'],
   'audiences/index.ts': ['audiences', ...rooms],
   'reports/index.ts': ['reports', ...rooms],
-  'import/index.ts': ['import'],
+  'import/index.ts': ['import', 'export', 'population'],
   'storage/file/index.ts': ['storage/file'],
   'testing/index.ts': ['testing'],
   'analysis/index.ts': ['analysis'],

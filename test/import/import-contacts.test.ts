@@ -203,7 +203,7 @@ describe('cells', () => {
     const engine = engineOf()
     await importContacts(engine, csv, { id: 'id' })
     expect(Object.values(attributesOf(engine))).toEqual(
-      ['=1+1', '+1', '-1', '@x', "'x", '\tx', '\rx', "'x", "'", "x'=1"].map((value) => ({ '=h': value })),
+      ['=1+1', '+1', '-1', '@x', "'x", '\tx', '\rx', "'x", '', "x'=1"].map((value) => ({ '=h': value })),
     )
     expect(engine.contacts.ids()[1]).toBe('-1')
     const raw = engineOf()
