@@ -26,12 +26,12 @@ describe('rows', () => {
         { header: 'Tags', value: 'tags' },
         { header: 'Segments', value: 'segments' },
         { header: 'Mail', value: { identity: 'mail' } },
-        { header: 'Letters', value: ({ attributes }) => String(attributes['name']).length },
+        { header: 'Letters', value: ({ attributes }) => JSON.stringify(attributes['name']).length },
       ],
     })
     expect([...rows]).toEqual([
-      { Contact: 'ada', name: 'Ada', Tags: ['VIP', 'lead'], Segments: ['vip'], Mail: 'ada@example.com', Letters: 3 },
-      { Contact: 'cyd', name: '=HYPERLINK("x")', Tags: ['VIP', 'lead'], Segments: ['vip'], Mail: null, Letters: 15 },
+      { Contact: 'ada', name: 'Ada', Tags: ['VIP', 'lead'], Segments: ['vip'], Mail: 'ada@example.com', Letters: 5 },
+      { Contact: 'cyd', name: '=HYPERLINK("x")', Tags: ['VIP', 'lead'], Segments: ['vip'], Mail: null, Letters: 19 },
     ])
   })
 
