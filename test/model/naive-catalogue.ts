@@ -52,14 +52,20 @@ function isKnown(state: ModelState, tag: string): boolean {
   )
 }
 
-/** The tags that a rule names. */
+/** The tags that a rule names, but for conditions that hold for nobody any more, as they ask for one that is gone. */
 function tagsIn(rule: Rule): readonly string[] {
   const found: string[] = []
-  JSON.stringify(rule, (key, value: unknown) => {
-    if (key === 'tag') found.push(value as string)
-    if (key === 'tags') found.push(...(value as string[]))
-    return value
-  })
+  const leaves = nodesOf(rule).filter((node) => !('rules' in node) && node.op !== 'not')
+  for (const leaf of leaves) {
+    const named: string[] = []
+    JSON.stringify(leaf, (key, value: unknown) => {
+      if (key === 'tag') named.push(value as string)
+      if (key === 'tags') named.push(...(value as string[]))
+      return value
+    })
+    const asksForAny = leaf.op === 'hasAnyTag' || leaf.op === 'hasNoneOfTags'
+    if (asksForAny || !named.includes(gone)) found.push(...named)
+  }
   return found
 }
 
