@@ -5,7 +5,7 @@ import { changesIn } from '../arbitraries/changes.js'
 import { scripts } from '../arbitraries/scripts.js'
 import { onAnyStage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
-import { doStep, engineIn, play, tagEventsOf, worldOf } from './playing.js'
+import { doStep, engineIn, play, worldOf } from './playing.js'
 
 /*
  * 1. A rename moves nobody and tells of no tag, unless it was told to go on although rules tell the names apart.
@@ -83,21 +83,22 @@ describe('3. exclusive groups', () => {
 
 describe('4. the trail', () => {
   it('says who holds what', () => {
+    let held = 0
     const property = fc.property(
       onAnyStage((stage) => scripts(worldOf(stage))),
       ([stage, script]) => {
         const engine = engineIn(stage)
-        const events = tagEventsOf(engine)
         play(engine, script)
         for (const id of engine.contacts.ids()) {
+          held += holdersOf(engine, id).length
           // A merge hands on two histories, which are then one that never was.
           if (engine.tags.catalogue.trail({ contact: id }).some(({ cause }) => cause.kind === 'merge')) continue
           expect(foldedTrail(engine, id)).toEqual(holdersOf(engine, id))
         }
-        expect(engine.tags.catalogue.trail().length).toBeGreaterThanOrEqual(events.length === 0 ? 0 : 1)
       },
     )
     fc.assert(property, { numRuns: runs(100) })
+    expect(held).toBeGreaterThan(0)
   })
 })
 
