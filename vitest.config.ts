@@ -18,6 +18,9 @@ export default defineConfig({
       { find: /^coterie\/language$/, replacement: source('language/index.ts') },
       { find: /^coterie\/storage\/file$/, replacement: source('storage/file/index.ts') },
       { find: /^coterie\/testing$/, replacement: source('testing/index.ts') },
+      { find: /^coterie\/storage\/sql$/, replacement: source('storage/sql/index.ts') },
+      { find: /^coterie\/storage\/redis$/, replacement: source('storage/redis/index.ts') },
+      { find: /^coterie\/storage\/indexeddb$/, replacement: source('storage/indexeddb/index.ts') },
     ],
   },
   test: {

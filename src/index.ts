@@ -289,7 +289,9 @@ export type { SeenValue, SeenWindow } from './rules/seen.js'
 export type { SegmentRules } from './rules/segment-rules.js'
 export type { NextChange } from './rules/timed.js'
 export { memoryStorage } from './durable/memory-storage.js'
+export type { Migration } from './durable/migration.js'
 export { openEngine } from './durable/open-engine.js'
+export { openReplica, type Following, type Replica, type ReplicaOptions } from './durable/open-replica.js'
 export type {
   StorageAdapter,
   StorageCapabilities,

@@ -8,7 +8,8 @@ import { memory } from './memory.js'
 import { preview } from './preview.js'
 import { size } from './size.js'
 import { soak } from './soak.js'
+import { storage } from './storage.js'
 import { worst } from './worst.js'
 
 /** All that is measured, in the order of the page. */
-export const topics: readonly Topic[] = [preview, live, asking, memory, clock, size, flat, worst, cores, soak]
+export const topics: readonly Topic[] = [preview, live, asking, memory, clock, size, flat, worst, cores, soak, storage]

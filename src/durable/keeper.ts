@@ -20,8 +20,8 @@ import { worldOf, type World } from './world.js'
  * What goes on between an engine and its storage: records go out, those that are durable go to the subscribers, now and then a
  * snapshot is taken, and what nobody needs any more is dropped.
  *
- * A snapshot is of one moment: its bytes are made in one go, while no change is being applied, and written in their own time,
- * once all that is in it is durable. Before that the journal would end before the snapshot, and transitions between the two
+ * A snapshot is of one moment: what is in it is taken out in one go, while no change is being applied, and written in its own
+ * time, once all of it is durable. Before that the journal would end before the snapshot, and transitions between the two
  * be heard by nobody.
  */
 
@@ -124,6 +124,7 @@ export class Keeper {
   async forget(names: readonly ContactName[]): Promise<void> {
     const isNamed = namedAs(names)
     this.#state.trail.recast((cause) => eraseFromCause(cause, isNamed))
+    this.#state.store.pack()
     this.journal.add({ kind: 'forget', names })
     // A snapshot that is being taken now would bring the contact back when it is put in place.
     while (this.#snapshot !== undefined) await this.#snapshot
@@ -192,7 +193,7 @@ export class Keeper {
     const now = this.#state.now
     if (this.#isSettled) this.#world = worldOf(this.#state)
     const beside = { world: this.#world, cursors: this.subscriptions.cursors(), marks: this.#marks }
-    const chunks = [...saveState(this.#state, beside)]
+    const chunks = saveState(this.#state, beside)
     if (forgetting !== undefined) this.journal.add({ kind: 'forget', names: forgetting })
     this.#charactersSince = 0
     this.#snapshotAt = now
@@ -207,11 +208,19 @@ export class Keeper {
     return work
   }
 
-  async #putSnapshot(position: number, now: number, chunks: readonly Uint8Array[]): Promise<void> {
+  async #putSnapshot(position: number, now: number, chunks: Iterable<Uint8Array>): Promise<void> {
     await this.journal.until(this.journal.position)
-    await this.#session.replaceSnapshot({ position, chunks: eachOf(chunks) })
+    let bytes = 0
+    const counted = async function* (): AsyncIterable<Uint8Array> {
+      for (const chunk of chunks) {
+        bytes += chunk.length
+        // Others have their turn between two chunks.
+        yield await Promise.resolve(chunk)
+      }
+    }
+    await this.#session.replaceSnapshot({ position, chunks: counted() })
     this.#snapshotPosition = position
-    this.#snapshotBytes = chunks.reduce((sum, { length }) => sum + length, 0)
+    this.#snapshotBytes = bytes
     this.#marks.push({ position, now })
     const upTo = Math.min(position, this.subscriptions.neededFrom, this.#keptFrom(now))
     if (upTo > 0) await this.journal.exclusively((session) => session.drop(upTo))
@@ -255,8 +264,4 @@ export class Keeper {
     }
     if (rewritten.length > 0) await session.rewrite(rewritten)
   }
-}
-
-async function* eachOf<T>(items: readonly T[]): AsyncIterable<T> {
-  for (const item of items) yield await Promise.resolve(item)
 }

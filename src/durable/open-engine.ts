@@ -12,14 +12,15 @@ import { segmentId } from '../engine/segment-name.js'
 import { EngineState } from '../engine/state.js'
 import { wantsTransition } from '../delivery/listeners.js'
 import { Keeper } from './keeper.js'
-import { restore } from './restore.js'
+import { restore, type Beside } from './restore.js'
+import { fitToSchema } from './schema-change.js'
 import { settleDifferences } from './settle-differences.js'
 import type { StorageSession } from './storage-adapter.js'
 import { partOptions, type OpenOptions, type ReadStorageOptions } from './storage-options.js'
 import { storageFailed } from './storage-error.js'
 import type { StorageStatus, Stored, StoredEngine, SubscribeOptions, Subscription } from './stored-engine.js'
 import { membersAt, transitionsBetween } from './time-travel.js'
-import { answersAsBefore, worldOf } from './world.js'
+import { answersAsBefore, sameSchema, worldOf } from './world.js'
 
 /**
  * Opens an engine that is kept in a storage: it comes back exactly as it was. Reads stay synchronous, a change applies at once
@@ -27,7 +28,7 @@ import { answersAsBefore, worldOf } from './world.js'
  * of a new storage.
  *
  * @throws CoterieError `STORAGE_LOCKED` where another engine writes to it, `STORAGE_DAMAGED`, `STORAGE_NEWER`, `STORAGE_FAILED`,
- *   and what `createEngine` throws.
+ *   `SCHEMA_CHANGED` where what is kept does not fit the schema, and what `createEngine` throws.
  */
 export async function openEngine<const S extends Schema = Schema>(options: OpenOptions<S>): Promise<StoredEngine<S>> {
   const read = readable('OPTION_INVALID', 'The options cannot be read', () => {
@@ -39,6 +40,9 @@ export async function openEngine<const S extends Schema = Schema>(options: OpenO
     const state = new EngineState(read.engine.settings, read.engine.now)
     const beside = await restore(session, state)
     state.isReplaying = false
+    const migrated = changesSchema(state, beside) && fitToSchema(state, read.storage.migrate)
+    // Under the new schema from here on, and not settled yet.
+    if (migrated) beside.world = { ...worldOf(state), meaning: 0 }
     arm(state)
     const keeper = new Keeper(session, state, beside, read.storage)
     const core = new Core(state, { ...read.engine.core, recorder: keeper.journal })
@@ -46,12 +50,17 @@ export async function openEngine<const S extends Schema = Schema>(options: OpenO
     const stored = new StoredParts(core, keeper, session, read.storage)
     const isSettled = beside.world === undefined || answersAsBefore(worldOf(state), beside.world)
     const engine = Object.assign(new Engine<S>(core), stored.face(stored.settle(isSettled)))
+    if (migrated) await keeper.takeSnapshot()
     if (beside.forgetting.length > 0) await keeper.forget(beside.forgetting)
     return engine
   } catch (error) {
     await session.close().catch(() => undefined)
     throw storageFailed('opening', error)
   }
+}
+
+function changesSchema({ settings }: EngineState, { world }: Beside): boolean {
+  return world !== undefined && !sameSchema(world.schema, settings.schema)
 }
 
 async function open({ storage, takeOver }: ReadStorageOptions): Promise<StorageSession> {

@@ -3,9 +3,8 @@ import { isCoterieError } from '../base/errors.js'
 import type { Change } from '../changes/change.js'
 import { readChange } from '../changes/read-change.js'
 import type { Cause, Transition } from '../changes/transition.js'
-import type { Limits } from '../contacts/limits.js'
-import { deepest } from '../contacts/reading.js'
 import type { FoldBound } from '../engine/recorder.js'
+import { anySize } from './any-size.js'
 import type { EntryRecord, JournalRecord } from './record.js'
 import { storageDamaged, storageNewer } from './storage-error.js'
 
@@ -40,6 +39,8 @@ interface EntryText {
   readonly revision: number
   readonly now: number
   readonly changes: readonly Change[]
+  /** Something of it was erased. */
+  readonly altered?: true
   readonly listener?: string
   readonly folds?: readonly (readonly FoldBound[])[]
   readonly seq?: number
@@ -73,7 +74,7 @@ export function decodeRecord(data: string, position: number): JournalRecord {
   }
 }
 
-function entryText({ entry, erased = [] }: EntryRecord): EntryText {
+function entryText({ entry, erased }: EntryRecord): EntryText {
   const { revision, now, changes, transitions, folds, listener } = entry
   const causes = new Map<Cause, number>()
   const rowOf = ({ type, segmentId, contactId, cause, visit, duration }: Transition): Row => {
@@ -82,7 +83,7 @@ function entryText({ entry, erased = [] }: EntryRecord): EntryText {
     if (duration !== undefined) return [type, segmentId, contactId, place, visit ?? null, duration]
     return visit === undefined ? [type, segmentId, contactId, place] : [type, segmentId, contactId, place, visit]
   }
-  const rows = new Map<number, Row | null>(erased.map((seq) => [seq, null]))
+  const rows = new Map<number, Row | null>(erased?.map((seq) => [seq, null]))
   for (const transition of transitions) rows.set(transition.seq, rowOf(transition))
   const inOrder = [...rows].sort(([a], [b]) => a - b)
   const [first] = inOrder
@@ -92,6 +93,7 @@ function entryText({ entry, erased = [] }: EntryRecord): EntryText {
     revision,
     now,
     changes,
+    ...(erased === undefined ? undefined : { altered: true as const }),
     ...(listener === undefined ? undefined : { listener }),
     ...(folds.length === 0 ? undefined : { folds }),
     ...(first === undefined
@@ -110,14 +112,6 @@ function causeText(cause: Cause, places: ReadonlyMap<Change, number>): CauseText
   const place = change && places.get(change)
   return place === undefined ? rest : { ...rest, change: place }
 }
-
-const anySize: Limits = Object.freeze({
-  depth: deepest,
-  nodes: Infinity,
-  text: Infinity,
-  list: Infinity,
-  name: Infinity,
-})
 
 /** Resolved changes are the same in any zone and under any schema: these settings leave nothing to be read into them. */
 const asWritten = { schema: undefined, timeZone: 'UTC', weekStartsOn: 'monday', limits: anySize } as const
@@ -140,7 +134,7 @@ function entryOf(text: EntryText): EntryRecord {
   return {
     kind: 'entry',
     entry: { revision, now, changes, transitions: Object.freeze(transitions), folds, ...made },
-    ...(erased.length === 0 ? undefined : { erased }),
+    ...(text.altered === true ? { erased } : undefined),
   }
 }
 

@@ -28,7 +28,10 @@ export interface Mark {
 export interface EntryRecord {
   readonly kind: 'entry'
   readonly entry: Applied
-  /** The sequence numbers of those of its transitions that were erased, since their contacts were forgotten. */
+  /**
+   * Set where something of it was erased, since a contact was forgotten: the sequence numbers of its transitions that were. It
+   * tells of the past, and cannot be done again.
+   */
   readonly erased?: readonly number[]
 }
 

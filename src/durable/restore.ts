@@ -5,7 +5,7 @@ import { decodeRecord } from './record-codec.js'
 import type { Cursor, ForgetRecord, JournalRecord, Mark } from './record.js'
 import { loadState } from './snapshot/load-state.js'
 import type { StorageSession, StoredRecord } from './storage-adapter.js'
-import { storageDamaged } from './storage-error.js'
+import { storageBehind, storageDamaged } from './storage-error.js'
 import type { World } from './world.js'
 
 /** What stands in a storage beside the state of an engine. */
@@ -66,6 +66,8 @@ export function takeRecord(state: EngineState, beside: Beside, { position, data 
 function take(state: EngineState, beside: Beside, record: JournalRecord): Effects | undefined {
   switch (record.kind) {
     case 'entry':
+      // Erased entries stand before a snapshot; who meets one was left behind by it.
+      if (record.erased !== undefined) throw storageBehind(beside.position)
       return replay(state, record.entry)
     case 'clock':
       state.now = record.now

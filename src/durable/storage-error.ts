@@ -63,3 +63,25 @@ export function storageClosed(): CoterieError {
     expected: 'an engine opened anew',
   })
 }
+
+/** The error for a part of a snapshot that is not there: damage, or another snapshot took its place while it was read. */
+export function partMissing(part: number): CoterieError {
+  return storageDamaged(`part ${String(part)} of the snapshot`, 'nothing', 'all parts of the snapshot')
+}
+
+/** The error for a change to an engine that only follows another. */
+export function storageReadOnly(): CoterieError {
+  return new CoterieError('STORAGE_READ_ONLY', 'A replica takes no changes', {
+    received: 'a change',
+    expected: 'changes to the engine that writes to the storage',
+  })
+}
+
+/** The error for following a journal that was dropped, or erased, beyond the follower. */
+export function storageBehind(position: number): CoterieError {
+  return new CoterieError('STORAGE_BEHIND', 'The journal does not reach back to where this replica stands', {
+    received: `a replica at record ${String(position)}`,
+    expected: 'a replica that is opened anew, from the snapshot',
+    position,
+  })
+}

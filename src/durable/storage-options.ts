@@ -5,6 +5,7 @@ import { checkedObject, checkFunction, checkWhole, optionInvalid } from '../engi
 import type { EngineOptions } from '../engine/options.js'
 import type { Timers } from '../engine/run.js'
 import { memoryStorage } from './memory-storage.js'
+import type { Migration } from './migration.js'
 import type { StorageAdapter } from './storage-adapter.js'
 
 /** When a snapshot is taken by itself. */
@@ -21,6 +22,8 @@ export interface StorageOptions {
   readonly storage?: StorageAdapter
   /** Whether another writer is put out that the storage still takes to be there. Default false. */
   readonly takeOver?: boolean
+  /** What becomes of data and rules that another schema leaves no place for. Default: the opening is refused. */
+  readonly migrate?: Migration
   /** When snapshots are taken. */
   readonly snapshots?: SnapshotPolicy
   /** For how long the journal is kept for questions about the past, by the engine's clock; `all` for ever. Default `30d`. */
@@ -40,6 +43,7 @@ export interface OpenOptions<S extends Schema = Schema> extends EngineOptions<S>
 export interface ReadStorageOptions {
   readonly storage: StorageAdapter
   readonly takeOver: boolean
+  readonly migrate: Migration
   readonly characters: number
   readonly every: number
   readonly keep: number
@@ -56,7 +60,17 @@ export interface ReadStorageOptions {
 export function partOptions<S extends Schema>(
   given: OpenOptions<S>,
 ): { readonly engine: EngineOptions<S>; readonly storage: ReadStorageOptions } {
-  const { storage, takeOver = false, snapshots = {}, keep = '30d', timeout, retryAfter, timers, ...engine } = given
+  const {
+    storage,
+    takeOver = false,
+    migrate = {},
+    snapshots = {},
+    keep = '30d',
+    timeout,
+    retryAfter,
+    timers,
+    ...engine
+  } = given
   for (const name of Object.keys(checkedObject('snapshots', snapshots))) {
     if (name !== 'characters' && name !== 'every')
       throw optionInvalid(`snapshots.${name}`, name, nearestName(name, ['characters', 'every']) ?? 'characters, every')
@@ -69,6 +83,7 @@ export function partOptions<S extends Schema>(
     storage: {
       storage: checkedAdapter(storage),
       takeOver,
+      migrate: checkedMigration(migrate),
       characters,
       every: every === undefined ? Infinity : exact('snapshots.every', every),
       keep: keep === 'all' ? Infinity : exact('keep', keep),
@@ -83,6 +98,16 @@ function checkedAdapter(storage: StorageAdapter | undefined): StorageAdapter {
   if (storage === undefined) return memoryStorage()
   checkFunction((checkedObject('storage', storage) as { readonly open?: unknown }).open, 'storage.open')
   return storage
+}
+
+function checkedMigration(migrate: Migration): Migration {
+  const parts = ['attribute', 'event', 'record', 'rule']
+  for (const [name, part] of Object.entries(checkedObject('migrate', migrate))) {
+    if (!parts.includes(name))
+      throw optionInvalid(`migrate.${name}`, name, nearestName(name, parts) ?? parts.join(', '))
+    checkFunction(part, `migrate.${name}`)
+  }
+  return migrate
 }
 
 function checkedTimers(timers: Timers): Timers {

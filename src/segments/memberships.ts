@@ -1,4 +1,5 @@
 import { OrdinalSet, type OrdinalSnapshot } from '../base/ordinal-set.js'
+import type { Saved } from '../base/saved.js'
 
 /*
  * Who is a member of what, as one bit each, in rows by contact: a change asks about many segments of one contact, and
@@ -21,6 +22,19 @@ export interface Members {
   forEach(visit: (ordinal: number) => void): void
 }
 
+/** Memberships as they are kept, row by row. */
+export type SavedMemberships = Saved<
+  {
+    readonly width: number
+    readonly rows: number
+    /** By slot, how many members there are. */
+    readonly counts: readonly number[]
+    /** The slots that nobody has; the last is given next. */
+    readonly free: readonly number[]
+  },
+  readonly [words: Uint32Array<ArrayBuffer>]
+>
+
 /** The members of all segments. */
 export class Memberships {
   #words = new Uint32Array(0)
@@ -30,6 +44,24 @@ export class Memberships {
   readonly #counts: number[] = []
   readonly #columns: (OrdinalSet | undefined)[] = []
   readonly #free: number[] = []
+
+  /** All of them, for a snapshot. */
+  save(): SavedMemberships {
+    return {
+      json: { width: this.#width, rows: this.#rows, counts: [...this.#counts], free: [...this.#free] },
+      arrays: [this.#words.slice(0, this.#rows * this.#width)],
+    }
+  }
+
+  /** Takes over what was saved; nobody may be a member of anything yet. */
+  load({ json: { width, rows, counts, free }, arrays: [words] }: SavedMemberships): void {
+    this.#width = width
+    this.#rows = rows
+    this.#words = words
+    this.#counts.push(...counts)
+    this.#columns.push(...counts.map(() => undefined))
+    this.#free.push(...free)
+  }
 
   /** A slot of which nobody is a member. */
   takeSlot(): number {
@@ -120,9 +152,10 @@ export class SlotMembers implements Members {
   readonly slot: number
   readonly #all: Memberships
 
-  constructor(all: Memberships) {
+  /** At a slot of its own, or at one that it had. */
+  constructor(all: Memberships, slot = all.takeSlot()) {
     this.#all = all
-    this.slot = all.takeSlot()
+    this.slot = slot
   }
 
   get count(): number {

@@ -63,11 +63,12 @@ export class Segment {
     ids: nothing,
   }
 
-  constructor(id: string, kind: SegmentKind, place: number, memberships: Memberships) {
+  /** `slot` is where its members are, of one that was there before. */
+  constructor(id: string, kind: SegmentKind, place: number, memberships: Memberships, slot?: number) {
     this.id = id
     this.kind = kind
     this.place = place
-    this.members = new SlotMembers(memberships)
+    this.members = new SlotMembers(memberships, slot)
     this.moved = Object.freeze({ through: id })
   }
 

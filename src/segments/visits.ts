@@ -1,3 +1,5 @@
+import type { Saved } from '../base/saved.js'
+
 /*
  * The visits of a segment's contacts: how many each has made, and since when the one that lasts does. An open hash table
  * over typed arrays, probed in steps of one, at most three quarters full: 16 bytes an entry, some 21 to 43 with the room
@@ -6,6 +8,12 @@
  */
 
 const nobody = -1
+
+/** The table as it is: how many there are, and by place whose, how many visits, and since when. */
+export type SavedVisits = Saved<
+  number,
+  readonly [ordinals: Int32Array<ArrayBuffer>, counts: Uint32Array<ArrayBuffer>, since: Float64Array<ArrayBuffer>]
+>
 
 /** Counts and beginnings of visits, by ordinal. */
 export class Visits {
@@ -74,6 +82,19 @@ export class Visits {
       const ordinal = this.#ordinals[place] as number
       if (ordinal !== nobody) visit(ordinal, this.#counts[place] as number, this.#since[place] as number)
     }
+  }
+
+  /** All of them, for a snapshot. */
+  save(): SavedVisits {
+    return { json: this.#size, arrays: [this.#ordinals.slice(), this.#counts.slice(), this.#since.slice()] }
+  }
+
+  /** Takes over what was saved, in place of all there is. */
+  load({ json: size, arrays: [ordinals, counts, since] }: SavedVisits): void {
+    this.#size = size
+    this.#ordinals = ordinals
+    this.#counts = counts
+    this.#since = since
   }
 
   /** Where a contact stands, or would. */

@@ -1,4 +1,5 @@
 import { formatDay, readDay } from '../base/civil.js'
+import type { Saved } from '../base/saved.js'
 import { wordsFor } from '../base/words.js'
 import { isDay, isInstant, typeOf, type ListValue, type Value } from '../contacts/value.js'
 import { TextDictionary } from './text-dictionary.js'
@@ -28,6 +29,22 @@ const noNumbers = new Float64Array(0)
 const noCodes = new Int32Array(0)
 const noTypes = new Uint8Array(0)
 const none: readonly never[] = Object.freeze([])
+
+/** A column as it is kept: its values, and the texts and lists among them. */
+export type SavedColumn = Saved<
+  {
+    readonly shape: ColumnShape
+    readonly count: number
+    readonly lists: readonly (readonly [number, ListValue])[]
+    readonly texts: readonly string[]
+  },
+  readonly [
+    numbers: Float64Array<ArrayBuffer>,
+    codes: Int32Array<ArrayBuffer>,
+    types: Uint8Array<ArrayBuffer>,
+    uses: Uint32Array<ArrayBuffer>,
+  ]
+>
 
 /** The values of one field, by row. */
 export class Column {
@@ -201,6 +218,28 @@ export class Column {
       this.#numbers[row] = NaN
       if (this.#shape === mixed) this.#types[row] = missingCode
     }
+  }
+
+  /** All of it as far as `rows`, for a snapshot. */
+  save(rows: number): SavedColumn {
+    const end = wordsFor(rows) * 32
+    const texts = this.dictionary.save()
+    return {
+      json: { shape: this.#shape, count: this.#count, lists: [...(this.#lists ?? none)], texts: texts.json },
+      arrays: [this.#numbers.slice(0, end), this.#codes.slice(0, end), this.#types.slice(0, end), ...texts.arrays],
+    }
+  }
+
+  /** Takes over what was saved; nothing may be here yet. */
+  load({ json: { shape, count, lists, texts }, arrays: [numbers, codes, types, uses] }: SavedColumn): void {
+    this.dictionary.load({ json: texts, arrays: [uses] })
+    this.#shape = shape
+    this.#count = count
+    this.#numbers = numbers
+    this.#codes = codes
+    this.#types = types
+    if (lists.length > 0) this.#lists = new Map(lists.map(([row, held]) => [row, Object.freeze(held)]))
+    this.#version += 1
   }
 
   #empty(): void {

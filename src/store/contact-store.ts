@@ -5,7 +5,7 @@ import type { FoldedView } from '../contacts/folded.js'
 import type { ContactRecord } from '../contacts/record.js'
 import type { HeldTag } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
-import { Column } from './column.js'
+import { Column, type SavedColumn } from './column.js'
 import { Directory } from './directory.js'
 import { FoldedHistory, viewOfFolded } from './folded-history.js'
 import { History } from './history.js'
@@ -54,6 +54,25 @@ export class ContactStore {
     }
     column.set(ordinal, value)
     if (column.count === 0 && !this.#held.has(name)) this.#columns.delete(name)
+  }
+
+  /** The attributes of all contacts, for a snapshot. */
+  saveAttributes(): readonly (readonly [string, SavedColumn])[] {
+    const columns = [...this.#columns].filter(([, { count }]) => count > 0)
+    return columns.map(([name, column]) => [name, column.save(this.directory.end)] as const)
+  }
+
+  /** Takes over the values of an attribute; nobody may have one yet. */
+  loadAttribute(name: string, saved: SavedColumn): void {
+    const column = new Column()
+    column.load(saved)
+    this.#columns.set(name, column)
+  }
+
+  /** Packs all tables, so that nothing is left of what was there before. */
+  pack(): void {
+    this.tags.pack()
+    this.history.pack()
   }
 
   /** Empties the row of a contact and gives its ordinal away. Its names must be hidden already. */

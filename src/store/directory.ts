@@ -169,8 +169,8 @@ export class Directory {
   /** All of it as plain data, for a snapshot: the places of ordinals that nobody has are not told. */
   save(): SavedDirectory {
     return {
-      ids: this.#ids.map((id) => id ?? null),
-      places: this.#ids.map((_, ordinal) => this.placeOf(ordinal)),
+      ids: [...this.#ids],
+      places: Float64Array.from(this.#ids, (_, ordinal) => this.placeOf(ordinal)),
       placed: this.#placed,
       free: [...this.#free],
       names: [...this.#names].map(([ordinal, { aliases, identities }]) => ({ ordinal, aliases, identities })),
@@ -182,9 +182,9 @@ export class Directory {
     let last = -1
     for (const [ordinal, id] of ids.entries()) {
       const place = places[ordinal] ?? -1
-      this.#writeId(ordinal, id ?? undefined)
-      this.#places[ordinal] = place
-      if (id === null) continue
+      this.#ids.push(id ?? undefined)
+      this.#places.push(place)
+      if (id === null || id === undefined) continue
       this.#ordinals.set(id, ordinal)
       this.#present.add(ordinal)
       if (place < last) this.#isInOrder = false
@@ -227,9 +227,9 @@ export interface Identity {
 
 /** A directory as plain data. */
 export interface SavedDirectory {
-  /** By ordinal; null where nobody has it. */
-  readonly ids: readonly (string | null)[]
-  readonly places: readonly number[]
+  /** By ordinal; nothing where nobody has it. */
+  readonly ids: readonly (string | null | undefined)[]
+  readonly places: Float64Array<ArrayBuffer>
   /** How many places were ever given. */
   readonly placed: number
   /** Ordinals that nobody has; the last is given next. */

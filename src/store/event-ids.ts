@@ -8,6 +8,9 @@ import type { Runs } from './runs.js'
 /** A contact with more events than this gets an index. */
 const few = 48
 
+/** The ids by row; null where no event has one. */
+export type SavedEventIds = readonly (string | null)[] | null
+
 /** The ids that events of one type have, unique within each contact. */
 export class EventIds {
   readonly #runs: Runs
@@ -69,6 +72,18 @@ export class EventIds {
   arrange(rows: Uint32Array): void {
     const ids = this.#ids
     if (ids !== undefined) this.#ids = Array.from(rows, (row) => ids[row])
+  }
+
+  /** All ids by row, for a snapshot; null where no event has one. */
+  save(): SavedEventIds {
+    return this.#ids === undefined ? null : this.#ids.map((id) => id ?? null)
+  }
+
+  /** Takes over what was saved; nothing may be here yet. */
+  load(ids: SavedEventIds): void {
+    if (ids === null) return
+    this.#ids = ids.map((id) => id ?? undefined)
+    this.#count = ids.filter((id) => id !== null).length
   }
 
   #indexOf(ordinal: number): Set<string> {

@@ -1,10 +1,11 @@
+import type { NumberArray, Saved } from '../base/saved.js'
 import { compareText } from '../base/text.js'
 import { compareEvents, type HeldEvent } from '../contacts/event.js'
 import type { Value } from '../contacts/value.js'
-import { Column } from './column.js'
-import { EventIds } from './event-ids.js'
+import { Column, type SavedColumn } from './column.js'
+import { EventIds, type SavedEventIds } from './event-ids.js'
 import { RowArray } from './row-array.js'
-import { Runs } from './runs.js'
+import { Runs, type SavedRuns } from './runs.js'
 
 /*
  * The events of one type, of all contacts, in columns: when each was, in what order it arrived, and a column for each property
@@ -13,6 +14,22 @@ import { Runs } from './runs.js'
  *
  * Rows move whenever an event comes or goes; they are good until then.
  */
+
+/** Events as they are kept: a column of four arrays for each property behind the others. */
+export type SavedEvents = Saved<{
+  readonly type: string
+  readonly size: number
+  readonly end: number
+  readonly ids: SavedEventIds
+  readonly properties: readonly (readonly [string, SavedColumn['json']])[]
+}>
+
+type SavedEventArrays = readonly [
+  ...SavedRuns['arrays'],
+  instants: Float64Array<ArrayBuffer>,
+  arrivals: Float64Array<ArrayBuffer>,
+  ...columns: NumberArray[],
+]
 
 /** The events of a type. */
 export class EventTable {
@@ -191,6 +208,46 @@ export class EventTable {
     this.#arrivals.moveRows(from, to, count)
     this.#ids.moveRows(from, to, count)
     for (const column of this.#properties.values()) column.moveRows(from, to, count)
+  }
+
+  /** Packs the rows, so that nothing is left of what was there before. */
+  pack(): void {
+    this.#pack()
+  }
+
+  /** All of it, for a snapshot. */
+  save(): SavedEvents {
+    const runs = this.#runs.save()
+    const properties = [...this.#properties].map(([name, column]) => [name, column.save(this.#runs.end)] as const)
+    return {
+      json: {
+        type: this.#type,
+        size: this.#size,
+        end: runs.json,
+        ids: this.#ids.save(),
+        properties: properties.map(([name, { json }]) => [name, json] as const),
+      },
+      arrays: [
+        ...runs.arrays,
+        this.#instants.save(),
+        this.#arrivals.save(),
+        ...properties.flatMap(([, { arrays }]) => arrays),
+      ],
+    }
+  }
+
+  /** Takes over what was saved; nothing may be here yet. */
+  load({ json, arrays }: SavedEvents): void {
+    const [starts, counts, instants, arrivals, ...columns] = arrays as SavedEventArrays
+    this.#runs.load({ json: json.end, arrays: [starts, counts] })
+    this.#instants.load(instants)
+    this.#arrivals.load(arrivals)
+    this.#ids.load(json.ids)
+    this.#size = json.size
+    for (const [place, [name, column]] of json.properties.entries()) {
+      const own = columns.slice(place * 4, place * 4 + 4) as unknown as SavedColumn['arrays']
+      this.#columnOf(name).load({ json: column, arrays: own })
+    }
   }
 
   #pack(): void {

@@ -1,11 +1,17 @@
 import type { HeldEvent } from '../contacts/event.js'
 import type { ContactRecord } from '../contacts/record.js'
-import { EventTable } from './event-table.js'
+import { EventTable, type SavedEvents } from './event-table.js'
 
 /*
  * What contacts did and what belongs to them: events in a table for each type, and records by collection in the order of their
  * ids. Lists of records are never changed, only replaced, so that the one before a change stays at hand as it was.
  */
+
+/** What contacts have besides events, by ordinal. */
+export interface SavedOthers {
+  readonly records: readonly (readonly [number, readonly (readonly [string, readonly ContactRecord[]])[]])[]
+  readonly removedIds: readonly (readonly [number, readonly string[]])[]
+}
 
 /** The events and records of all contacts, by ordinal. */
 export class History {
@@ -156,6 +162,31 @@ export class History {
     }
     if (own === undefined) this.#records.set(ordinal, (own = new Map<string, readonly ContactRecord[]>()))
     own.set(collection, records)
+  }
+
+  /** The events of all types, for a snapshot. */
+  saveEvents(): readonly SavedEvents[] {
+    return [...this.#tables.values()].filter(({ size }) => size > 0).map((table) => table.save())
+  }
+
+  /** Takes over the events of a type; there may be none of it yet. */
+  loadEvents(saved: SavedEvents): void {
+    const table = this.#tableOf(saved.json.type)
+    table.load(saved)
+    this.#oldest.set(saved.json.type, table.earliest())
+  }
+
+  /** The records of all contacts, and the ids of events that were taken out, for a snapshot. */
+  saveOthers(): SavedOthers {
+    return {
+      records: [...this.#records].map(([ordinal, own]) => [ordinal, [...own]] as const),
+      removedIds: [...this.#removedIds].map(([ordinal, ids]) => [ordinal, [...ids]] as const),
+    }
+  }
+
+  /** Packs the tables, so that nothing is left of what was there before. */
+  pack(): void {
+    for (const table of this.#tables.values()) table.pack()
   }
 
   /** Forgets a contact. */

@@ -1,5 +1,12 @@
 import { holderKinds, type Holder } from '../contacts/tag.js'
-import { TextDictionary } from './text-dictionary.js'
+import type { Saved } from '../base/saved.js'
+import { TextDictionary, type SavedTexts } from './text-dictionary.js'
+
+/** Holders by their codes, and how often each is used. */
+export type SavedHolders = Saved<
+  { readonly texts: readonly string[]; readonly holders: readonly (readonly [number, Holder])[] },
+  SavedTexts['arrays']
+>
 
 const nobody: Holder = Object.freeze({ kind: 'person' })
 
@@ -11,6 +18,18 @@ export class HolderCodes {
   /** The holder of a code that is in use. */
   holder(code: number): Holder {
     return this.#holders.get(code) ?? nobody
+  }
+
+  /** All of them, for a snapshot. */
+  save(): SavedHolders {
+    const { json: texts, arrays } = this.#texts.save()
+    return { json: { texts, holders: [...this.#holders] }, arrays }
+  }
+
+  /** Takes over what was saved; nobody may be here yet. */
+  load({ json: { texts, holders }, arrays }: SavedHolders): void {
+    this.#texts.load({ json: texts, arrays })
+    for (const [code, holder] of holders) this.#holders.set(code, Object.freeze(holder))
   }
 
   /** The code of a holder, used once more. */

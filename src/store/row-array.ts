@@ -1,6 +1,6 @@
 import { noRow, type Runs } from './runs.js'
 
-type Numbers = Float64Array | Uint32Array | Int32Array
+type Numbers = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
 /** A number for each row of a table, which grows with the table's {@link Runs} and goes where its rows go. */
 export class RowArray<T extends Numbers> {
@@ -17,6 +17,16 @@ export class RowArray<T extends Numbers> {
   /** The numbers, by row. Replaced as the table grows. */
   get all(): T {
     return this.#numbers
+  }
+
+  /** A copy of all of them, for a snapshot. */
+  save(): T {
+    return this.#numbers.slice(0, this.#runs.end) as T
+  }
+
+  /** Takes over what was saved. */
+  load(numbers: T): void {
+    this.#numbers = numbers
   }
 
   at(row: number): number {

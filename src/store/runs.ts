@@ -1,3 +1,5 @@
+import type { Saved } from '../base/saved.js'
+
 /*
  * The rows of a table, in runs: those of one owner (a contact's events of a type, its tags) lie together and in order, so that
  * what is asked of an owner is a look at some neighbouring rows, and no object is kept per owner or row. Here is only where the
@@ -18,6 +20,9 @@ const smallTable = 1_024
 
 /** Stands among {@link Runs.packed} for a row that nothing moved to. */
 export const noRow = 0xffffffff
+
+/** The end of all runs, and by owner where its run begins and how long it is. */
+export type SavedRuns = Saved<number, readonly [starts: Uint32Array<ArrayBuffer>, counts: Uint32Array<ArrayBuffer>]>
 
 /** Where the rows of each owner are. */
 export class Runs {
@@ -98,6 +103,21 @@ export class Runs {
     this.#freeRows = 0
     this.#end = end
     return rows
+  }
+
+  /** Where all runs are, for a snapshot. */
+  save(): SavedRuns {
+    return { json: this.#end, arrays: [this.#starts.slice(), this.#counts.slice()] }
+  }
+
+  /** Takes over what was saved; nothing may be here yet. Room that waits is only counted, until the table is packed. */
+  load({ json: end, arrays: [starts, counts] }: SavedRuns): void {
+    this.#starts = starts
+    this.#counts = counts
+    this.#end = end
+    let taken = 0
+    for (let owner = 0; owner < counts.length; owner += 1) taken += roomFor(counts[owner] as number)
+    this.#freeRows = end - taken
   }
 
   /** Where a run of another count begins: where it is, if it has the same room. */

@@ -1,9 +1,10 @@
 import { ChunkedSet } from '../base/chunked-set.js'
+import type { Saved } from '../base/saved.js'
 import type { HeldTag } from '../contacts/tag.js'
-import { HolderCodes } from './holder-codes.js'
+import { HolderCodes, type SavedHolders } from './holder-codes.js'
 import { RowArray } from './row-array.js'
-import { Runs } from './runs.js'
-import { TextDictionary } from './text-dictionary.js'
+import { Runs, type SavedRuns } from './runs.js'
+import { TextDictionary, type SavedTexts } from './text-dictionary.js'
 
 /*
  * Who has which tag. By contact, a run of rows, one for each of its tags: the code of the tag, since when, and the code of who
@@ -13,6 +14,24 @@ import { TextDictionary } from './text-dictionary.js'
 
 /** Stands for the holder of a tag that is kept beside. */
 const beside = -1
+
+/** Tags as they are kept. */
+export type SavedTags = Saved<
+  {
+    readonly end: number
+    readonly names: readonly string[]
+    readonly holders: SavedHolders['json']
+    readonly beside: readonly (readonly [number, readonly HeldTag[]])[]
+  },
+  readonly [
+    ...SavedRuns['arrays'],
+    ...SavedTexts['arrays'],
+    ...SavedHolders['arrays'],
+    tags: Uint32Array<ArrayBuffer>,
+    since: Float64Array<ArrayBuffer>,
+    heldBy: Int32Array<ArrayBuffer>,
+  ]
+>
 
 /** The tags of all contacts. */
 export class TagStore {
@@ -75,6 +94,50 @@ export class TagStore {
       this.#write(ordinal, row >= 0 ? row : this.#insert(ordinal, tag), held)
     }
     if (this.#runs.isLoose) this.#pack()
+  }
+
+  /** Packs the rows, so that nothing is left of what was there before. */
+  pack(): void {
+    this.#pack()
+  }
+
+  /** All of it, for a snapshot. */
+  save(): SavedTags {
+    const names = this.#names.save()
+    const holders = this.#holders.save()
+    const runs = this.#runs.save()
+    return {
+      json: {
+        end: runs.json,
+        names: names.json,
+        holders: holders.json,
+        beside: [...this.#beside].map(([ordinal, tags]) => [ordinal, [...tags.values()]] as const),
+      },
+      arrays: [
+        ...runs.arrays,
+        ...names.arrays,
+        ...holders.arrays,
+        this.#tags.save(),
+        this.#since.save(),
+        this.#heldBy.save(),
+      ],
+    }
+  }
+
+  /** Takes over what was saved; nobody may have a tag yet. */
+  load({ json, arrays: [starts, counts, nameUses, holderUses, tags, since, heldBy] }: SavedTags): void {
+    this.#runs.load({ json: json.end, arrays: [starts, counts] })
+    this.#names.load({ json: json.names, arrays: [nameUses] })
+    this.#holders.load({ json: json.holders, arrays: [holderUses] })
+    this.#tags.load(tags)
+    this.#since.load(since)
+    this.#heldBy.load(heldBy)
+    for (const [ordinal, held] of json.beside) this.#beside.set(ordinal, new Map(held.map((each) => [each.tag, each])))
+    const sets = json.names.map((tag, code) => ((nameUses[code] as number) > 0 ? this.#setOf(tag) : undefined))
+    for (let ordinal = 0; ordinal < counts.length; ordinal += 1) {
+      const start = starts[ordinal] as number
+      for (let row = start; row < start + (counts[ordinal] as number); row += 1) sets[tags[row] as number]?.add(ordinal)
+    }
   }
 
   /** The row of a contact's tag; -1 where it does not have it. */

@@ -1,3 +1,8 @@
+import type { Saved } from '../base/saved.js'
+
+/** The texts by their codes, and how often each is used. */
+export type SavedTexts = Saved<readonly string[], readonly [Uint32Array<ArrayBuffer>]>
+
 /**
  * Texts by small codes, counted by use: a text that nobody uses any more gives its code to the next new one, so that
  * values that come and go for years take no more room than those that are there.
@@ -63,6 +68,21 @@ export class TextDictionary {
     this.#codes.delete(this.text(code))
     this.#texts[code] = ''
     this.#free.push(code)
+  }
+
+  /** All of it, for a snapshot. */
+  save(): SavedTexts {
+    return { json: [...this.#texts], arrays: [this.#uses.slice(0, this.#texts.length)] }
+  }
+
+  /** Takes over what was saved, in place of all there is. */
+  load({ json: texts, arrays: [uses] }: SavedTexts): void {
+    this.#uses = uses
+    for (const [code, text] of texts.entries()) {
+      this.#texts.push(text)
+      if ((uses[code] as number) > 0) this.#codes.set(text, code)
+      else this.#free.push(code)
+    }
   }
 
   #makeRoom(): void {

@@ -12,6 +12,9 @@ export const entryPoints: Readonly<Record<string, string>> = {
   'coterie/language': 'src/language/index.ts',
   'coterie/storage/file': 'src/storage/file/index.ts',
   'coterie/testing': 'src/testing/index.ts',
+  'coterie/storage/sql': 'src/storage/sql/index.ts',
+  'coterie/storage/redis': 'src/storage/redis/index.ts',
+  'coterie/storage/indexeddb': 'src/storage/indexeddb/index.ts',
 }
 
 export interface Surface {

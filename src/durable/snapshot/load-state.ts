@@ -1,30 +1,33 @@
 import { isCoterieError } from '../../base/errors.js'
-import { utf8Text } from '../../base/utf8.js'
+import type { NumberArray, Saved } from '../../base/saved.js'
 import type { EngineState } from '../../engine/state.js'
 import { Segment, type SlotKind } from '../../segments/segment.js'
-import type { ContactStore } from '../../store/contact-store.js'
+import type { SavedMemberships } from '../../segments/memberships.js'
+import type { SavedVisits } from '../../segments/visits.js'
+import type { SavedColumn } from '../../store/column.js'
+import type { SavedEvents } from '../../store/event-table.js'
+import type { SavedOthers } from '../../store/history.js'
+import type { SavedTags } from '../../store/tag-store.js'
 import type { StoredSnapshot } from '../storage-adapter.js'
 import { storageDamaged } from '../storage-error.js'
 import { frozen } from './frozen.js'
-import type { SavedContact, SavedHead, SavedSegment } from './saved.js'
-import { readSections, type Section } from './sections.js'
-
-/** What a snapshot says beside the state of the engine. */
-export type SavedBeside = Pick<SavedHead, 'world' | 'cursors' | 'marks'>
+import { readBody } from './section-body.js'
+import type { SavedBeside, SavedContacts, SavedFolded, SavedHead, SavedSegment } from './saved.js'
+import { readSections } from './sections.js'
 
 /**
- * Loads a snapshot into the state of an engine that is new.
+ * Loads a snapshot into the state of an engine that is new: columns are taken over as they lie in its bytes.
  *
  * @throws CoterieError `STORAGE_DAMAGED` where it is not as it was written, `STORAGE_NEWER` where a newer version wrote it.
  */
 export async function loadState(state: EngineState, { chunks }: StoredSnapshot): Promise<SavedBeside> {
   let beside: SavedBeside | undefined
-  for await (const section of readSections(chunks)) {
+  for await (const { name, body } of readSections(chunks)) {
     try {
-      beside = loadSection(state, section) ?? beside
+      beside = loadSection(state, name, readBody(body)) ?? beside
     } catch (cause) {
       if (isCoterieError(cause)) throw cause
-      throw storageDamaged('the snapshot', `the section ${section.name}`, 'a section of this version')
+      throw storageDamaged('the snapshot', `the section ${name}`, 'a section of this version')
     }
   }
   if (beside === undefined) throw storageDamaged('the snapshot', 'no head', 'a snapshot')
@@ -32,20 +35,53 @@ export async function loadState(state: EngineState, { chunks }: StoredSnapshot):
   return beside
 }
 
-function loadSection(state: EngineState, { name, body }: Section): SavedBeside | undefined {
-  const saved = frozen(JSON.parse(utf8Text(body)))
-  if (name === 'HEAD') return loadHead(state, saved as SavedHead)
-  if (name === 'CONT') for (const contact of saved as readonly SavedContact[]) loadContact(state.store, contact)
-  else if (name === 'SEGM') loadSegment(state, saved as SavedSegment)
-  else throw storageDamaged('the snapshot', `a section ${name}`, 'a section that this version knows')
-  return undefined
+/** What a section holds is known by its name: it was written so, under a checksum. */
+function loadSection(state: EngineState, name: string, saved: Saved): SavedBeside | undefined {
+  const { store } = state
+  const { json, arrays } = saved
+  switch (name) {
+    case 'HEAD':
+      return loadHead(state, frozen(json) as SavedHead)
+    case 'DIRE':
+      store.directory.load({ ...(json as SavedContacts), places: arrays[0] as Float64Array<ArrayBuffer> })
+      return undefined
+    case 'ATTR':
+      loadAttribute(state, json as SavedColumn['json'] & { readonly name: string }, arrays)
+      return undefined
+    case 'TAGS':
+      frozen((json as SavedTags['json']).beside)
+      store.tags.load(saved as SavedTags)
+      return undefined
+    case 'EVNT':
+      store.history.loadEvents(saved as SavedEvents)
+      return undefined
+    case 'RECS':
+      for (const [ordinal, own] of frozen(json) as SavedOthers['records'])
+        for (const [collection, records] of own) store.history.setRecords(ordinal, collection, records)
+      return undefined
+    case 'GONE':
+      for (const [ordinal, ids] of json as SavedOthers['removedIds'])
+        for (const id of ids) store.history.setRemoved(ordinal, id, true)
+      return undefined
+    case 'FOLD':
+      for (const [ordinal, type, events, totals] of frozen(json) as SavedFolded)
+        store.folded.set(ordinal, type, { events, totals: new Map(totals) })
+      return undefined
+    case 'MEMB':
+      state.memberships.load(saved as SavedMemberships)
+      return undefined
+    case 'SEGM':
+      loadSegment(state, frozen(json) as SavedSegment, arrays)
+      return undefined
+    default:
+      throw storageDamaged('the snapshot', `a section ${name}`, 'a section that this version knows')
+  }
 }
 
 function loadHead(state: EngineState, head: SavedHead): SavedBeside {
   state.now = head.now
   state.revision = head.revision
   state.seq = head.seq
-  state.store.directory.load(head.directory)
   state.segments.places = head.places
   state.store.history.arrivals = head.arrivals
   for (const declared of head.declaredTags) state.catalogue.set(declared.tag, declared)
@@ -55,25 +91,20 @@ function loadHead(state: EngineState, head: SavedHead): SavedBeside {
   return head
 }
 
-function loadContact(store: ContactStore, saved: SavedContact): void {
-  const { ordinal, attributes, tags = [], events = [], removedEvents = [], records = [], folded = [] } = saved
-  for (const [name, value] of attributes) store.setAttribute(ordinal, name, value)
-  for (const held of tags) store.tags.set(ordinal, held.tag, held)
-  for (const [type, list] of events) for (const event of list) store.history.addEvent(ordinal, { type, ...event })
-  for (const id of removedEvents) store.history.setRemoved(ordinal, id, true)
-  for (const [collection, list] of records) store.history.setRecords(ordinal, collection, list)
-  for (const [type, count, totals] of folded) {
-    store.folded.set(ordinal, type, { events: count, totals: new Map(totals) })
-  }
+function loadAttribute(
+  { store }: EngineState,
+  { name, ...json }: SavedColumn['json'] & { readonly name: string },
+  arrays: readonly NumberArray[],
+): void {
+  store.loadAttribute(name, { json, arrays: arrays as unknown as SavedColumn['arrays'] })
 }
 
-function loadSegment(state: EngineState, saved: SavedSegment): void {
-  const segment = new Segment(saved.id, saved.kind, saved.place, state.memberships)
+function loadSegment(state: EngineState, saved: SavedSegment, arrays: readonly NumberArray[]): void {
+  const segment = new Segment(saved.id, saved.kind, saved.place, state.memberships, saved.slot)
   segment.rule = saved.rule
   segment.description = saved.description
-  for (const ordinal of saved.members) segment.members.flip(ordinal)
   if (saved.visits === undefined) segment.visits = undefined
-  else for (const [ordinal, count, since] of saved.visits) segment.visits?.set(ordinal, count, since)
+  else segment.visits?.load({ json: saved.visits, arrays: arrays as unknown as SavedVisits['arrays'] })
   for (const kind of ['include', 'exclude'] as const) loadSlots(state, segment, kind, saved[kind])
   state.segments.add(segment)
 }

@@ -1,48 +1,69 @@
-import { utf8Bytes } from '../../base/utf8.js'
-import type { HeldEvent } from '../../contacts/event.js'
+import type { Saved } from '../../base/saved.js'
 import type { EngineState } from '../../engine/state.js'
 import type { Segment } from '../../segments/segment.js'
-import type { ContactStore } from '../../store/contact-store.js'
-import type { SavedContact, SavedHead, SavedSegment } from './saved.js'
+import type { FoldedHistory } from '../../store/folded-history.js'
+import { bodyOf } from './section-body.js'
+import type { SavedBeside, SavedContacts, SavedFolded, SavedHead, SavedSegment } from './saved.js'
 import { sectionBytes, snapshotEnd, snapshotHead } from './sections.js'
 
-/** How many contacts go into one section. */
-const contactsInSection = 1_000
+/*
+ * A snapshot in two steps. First all that an engine holds is taken out, in one go, so that it is of one moment: columns are copied
+ * as they lie, and what is made of objects that never change by what points to them. Then the sections are written from that,
+ * one after the other, while the engine goes on.
+ */
 
-/** All that an engine holds, and what stands beside it, as the bytes of a snapshot. */
-export function* saveState(
-  state: EngineState,
-  beside: Pick<SavedHead, 'world' | 'cursors' | 'marks'>,
-): Generator<Uint8Array, void, undefined> {
-  const { store, segments } = state
-  let sections = 0
-  const section = (name: string, saved: unknown): Uint8Array => {
-    sections += 1
-    return sectionBytes({ name, body: utf8Bytes(JSON.stringify(saved)) })
-  }
-  yield snapshotHead()
-  yield section('HEAD', headOf(state, beside))
-  const ordinals = store.directory.inOrder()
-  for (let from = 0; from < ordinals.length; from += contactsInSection) {
-    const some = ordinals.slice(from, from + contactsInSection)
-    yield section(
-      'CONT',
-      some.map((ordinal) => savedContact(store, ordinal)),
-    )
-  }
-  for (const segment of segments.all()) yield section('SEGM', savedSegment(segment))
-  yield snapshotEnd(sections)
+/** How many contacts go into one section of what is not in columns. */
+const contactsInSection = 10_000
+
+/** What goes into a section, once it is its turn. */
+type Part = readonly [name: string, saved: Saved]
+
+/** Takes out all that an engine holds, and what stands beside it; what is returned makes the bytes, chunk by chunk. */
+export function saveState(state: EngineState, beside: SavedBeside): Iterable<Uint8Array> {
+  return bytesOf(partsOf(state, beside))
 }
 
-function headOf(state: EngineState, beside: Pick<SavedHead, 'world' | 'cursors' | 'marks'>): SavedHead {
+function* bytesOf(parts: readonly Part[]): Generator<Uint8Array, void, undefined> {
+  yield snapshotHead()
+  for (const [name, saved] of parts) yield sectionBytes({ name, body: bodyOf(saved) })
+  yield snapshotEnd(parts.length)
+}
+
+function partsOf(state: EngineState, beside: SavedBeside): readonly Part[] {
+  const { store, segments, memberships } = state
+  const { places, ...contacts } = store.directory.save()
+  const { records, removedIds } = store.history.saveOthers()
+  return [
+    ['HEAD', { json: headOf(state, beside), arrays: [] }],
+    ['DIRE', { json: contacts satisfies SavedContacts, arrays: [places] }],
+    ...store.saveAttributes().map(([name, { json, arrays }]): Part => ['ATTR', { json: { name, ...json }, arrays }]),
+    ['TAGS', store.tags.save()],
+    ...store.history.saveEvents().map((saved): Part => ['EVNT', saved]),
+    ...inSections('RECS', records),
+    ...inSections('GONE', removedIds),
+    ...inSections('FOLD', foldedOf(store.folded, store.directory.inOrder())),
+    ['MEMB', memberships.save()],
+    ...segments.all().map((segment): Part => ['SEGM', savedSegment(segment)]),
+  ]
+}
+
+function inSections(name: string, rows: readonly unknown[]): readonly Part[] {
+  const parts: Part[] = []
+  for (let from = 0; from < rows.length; from += contactsInSection)
+    parts.push([name, { json: rows.slice(from, from + contactsInSection), arrays: [] }])
+  return parts
+}
+
+function headOf(state: EngineState, beside: SavedBeside): SavedHead {
   const { now, revision, seq, store, segments, catalogue, trail } = state
-  const { directory, history, folded } = store
+  const { history, folded } = store
   return {
     now,
     revision,
     seq,
-    ...beside,
-    directory: directory.save(),
+    world: beside.world,
+    cursors: beside.cursors,
+    marks: [...beside.marks],
     places: segments.places,
     arrivals: history.arrivals,
     declaredTags: [...catalogue.declared()],
@@ -55,45 +76,29 @@ function headOf(state: EngineState, beside: Pick<SavedHead, 'world' | 'cursors' 
   }
 }
 
-function savedContact(store: ContactStore, ordinal: number): SavedContact {
-  const { tags, history, folded } = store
-  const heldTags = [...tags.of(ordinal)]
-  const events = [...history.eventTypes(ordinal)].map(
-    (type) => [type, history.events(ordinal, type).map(withoutType)] as const,
+function foldedOf(folded: FoldedHistory, ordinals: readonly number[]): SavedFolded {
+  const types = [...folded.types()]
+  if (types.length === 0) return []
+  return ordinals.flatMap((ordinal) =>
+    types.flatMap((type) => {
+      const held = folded.get(ordinal, type)
+      return held === undefined ? [] : [[ordinal, type, held.events, [...held.totals]] as const]
+    }),
   )
-  const removedEvents = [...history.removedIds(ordinal)]
-  const records = [...history.collections(ordinal)].map((name) => [name, history.records(ordinal, name)] as const)
-  const foldedEvents = [...folded.types()].flatMap((type) => {
-    const held = folded.get(ordinal, type)
-    return held === undefined ? [] : [[type, held.events, [...held.totals]] as const]
-  })
-  return {
-    ordinal,
-    attributes: [...store.attributesOf(ordinal)],
-    ...(heldTags.length === 0 ? undefined : { tags: heldTags }),
-    ...(events.length === 0 ? undefined : { events }),
-    ...(removedEvents.length === 0 ? undefined : { removedEvents }),
-    ...(records.length === 0 ? undefined : { records }),
-    ...(foldedEvents.length === 0 ? undefined : { folded: foldedEvents }),
-  }
 }
 
-function withoutType({ at, properties, id, arrival }: HeldEvent): Omit<HeldEvent, 'type'> {
-  return id === undefined ? { at, properties, arrival } : { at, properties, id, arrival }
-}
-
-function savedSegment({ id, place, kind, rule, description, members, slots, visits }: Segment): SavedSegment {
-  const kept: [ordinal: number, count: number, since: number][] = []
-  visits?.forEach((ordinal, count, since) => kept.push([ordinal, count, since]))
-  return {
+function savedSegment({ id, place, kind, rule, description, members, slots, visits }: Segment): Saved {
+  const kept = visits?.save()
+  const json: SavedSegment = {
     id,
     place,
     kind,
     ...(rule === undefined ? undefined : { rule }),
     description,
-    members: [...members.snapshot()],
+    slot: members.slot,
     include: [...slots.include],
     exclude: [...slots.exclude],
-    ...(visits === undefined ? undefined : { visits: kept }),
+    ...(kept === undefined ? undefined : { visits: kept.json }),
   }
+  return { json, arrays: kept?.arrays ?? [] }
 }

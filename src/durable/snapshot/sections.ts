@@ -20,7 +20,7 @@ const headBytes = 16
 /** A named part of a snapshot. */
 export interface Section {
   readonly name: string
-  readonly body: Uint8Array
+  readonly body: Uint8Array<ArrayBuffer>
 }
 
 /** The bytes before the first section. */
@@ -32,7 +32,7 @@ export function snapshotHead(): Uint8Array {
 }
 
 /** The bytes of a section. */
-export function sectionBytes({ name, body }: Section): Uint8Array {
+export function sectionBytes({ name, body }: { readonly name: string; readonly body: Uint8Array }): Uint8Array {
   const bytes = new Uint8Array(headBytes + padded(body.length))
   const view = new DataView(bytes.buffer)
   writeAscii(bytes, 0, name)
