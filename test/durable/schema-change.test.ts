@@ -91,7 +91,7 @@ describe('another schema', () => {
 
   it('fits by a migration, and what moves is settled', async () => {
     const storage = await filled()
-    const after = defineSchema({
+    const after: Schema = defineSchema({
       attributes: { leadScore: field.number(), plan: field.oneOf('free', 'pro') },
       events: { view: { page: field.text() } },
       records: { offers: { worth: field.number() } },
