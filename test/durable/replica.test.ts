@@ -26,8 +26,8 @@ describe('a replica', () => {
     const property = fc.asyncProperty(games, async ([stage, { script, begins, follows, snapshots }]) => {
       const storage = memoryStorage()
       const engine = await openIn(stage, storage)
-      const open = () =>
-        openReplica({ storage, schema: fullSchema.schema as Schema, timeZone: stage.timeZone, every: 'never' })
+      const schema: Schema = fullSchema.schema
+      const open = () => openReplica({ storage, schema, timeZone: stage.timeZone, every: 'never' })
       let replica: Awaited<ReturnType<typeof open>> | undefined
       let heard: readonly (readonly unknown[])[] = [[], []]
       let expected: readonly (readonly unknown[])[] = [[], []]
