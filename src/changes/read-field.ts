@@ -1,6 +1,6 @@
 import type { Path } from '../base/errors.js'
 import { isWellFormed } from '../base/text.js'
-import { propertiesOf } from '../contacts/plain-input.js'
+import { propertiesOf, setOwn } from '../contacts/plain-input.js'
 import { readAttributes } from '../contacts/read-attributes.js'
 import { readInstantInput } from '../contacts/read-date.js'
 import { isShort, readNamed } from '../contacts/read-text.js'
@@ -43,13 +43,6 @@ export function readAttributesToPatch(
   const record: Record<string, Value | null> = {}
   for (const [name, value] of attributes) setOwn(record, name, value)
   return Object.freeze(record)
-}
-
-/** Gives a record a property of its own: assigned, one named `__proto__` would not become one. */
-function setOwn<T>(record: Record<string, T>, name: string, value: T): void {
-  if (name === '__proto__') Object.defineProperty(record, name, { value, enumerable: true })
-  // Six times as fast as `Object.fromEntries`, and every change of a contact comes through here.
-  else record[name] = value
 }
 
 const holderProperties = ['kind', 'by']

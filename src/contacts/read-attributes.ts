@@ -23,10 +23,14 @@ export function readAttributes(input: unknown, reading: Reading, path: Path): Ma
     return undefined
   }
   let isWhole = true
-  for (const [name, written] of properties) {
+  for (let place = 0; place < properties.size; place += 1) {
+    const name = properties.nameAt(place)
     const at = [...path, name]
     const field = readName(name, reading, at)
-    const value = field === undefined ? refused : readValue(written, field === 'any' ? undefined : field, reading, at)
+    const value =
+      field === undefined
+        ? refused
+        : readValue(properties.valueAt(place), field === 'any' ? undefined : field, reading, at)
     if (value === refused) isWhole = false
     else attributes.set(name, value ?? null)
   }

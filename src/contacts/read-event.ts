@@ -1,6 +1,7 @@
 import { show, type Path } from '../base/errors.js'
 import { ContentSize } from './content-size.js'
-import { propertiesOf } from './plain-input.js'
+import type { OwnProperties } from './own-properties.js'
+import { propertiesOf, setOwn } from './plain-input.js'
 import { readInstantInput } from './read-date.js'
 import type { InstantInput } from './read-held-tag.js'
 import { readId } from './read-text.js'
@@ -44,38 +45,37 @@ export function readEvent(
   if (!size.admitsValues(1, reading, path)) return refused
   const given = propertiesOf(input)
   if (given === undefined) return refuse(input, 'an event: an object with a type', reading, path, 'EVENT_INVALID')
-  refuseUnknown(given.keys(), parts, 'an event', 'EVENT_INVALID', reading, path)
+  const isKnown = onlyParts(given)
+  if (!isKnown) refuseUnknown(given.keys(), parts, 'an event', 'EVENT_INVALID', reading, path)
   const type = readId(given.get('type'), 'a type of events', reading, [...path, 'type'], 'EVENT_INVALID')
   const written = given.get('at')
   const at = written === undefined ? undefined : readInstantInput(written, reading, [...path, 'at'])
   const shape = type === undefined ? undefined : eventShape(type, reading, [...path, 'type'])
-  const what = type === undefined ? 'an event' : `the event ${show(type)}`
-  const properties = readProperties(
-    given.get('properties'),
-    shape ?? 'any',
-    what,
-    reading,
-    [...path, 'properties'],
-    size,
-  )
+  const what = (): string => (type === undefined ? 'an event' : `the event ${show(type)}`)
+  const inside = [...path, 'properties']
+  const properties = readProperties(given.get('properties'), shape ?? 'any', what, reading, inside, size)
   const id = given.get('id')
   const name =
     id === undefined ? undefined : readId(id, 'the id of an event', reading, [...path, 'id'], 'EVENT_INVALID')
   if (type === undefined || shape === undefined || properties === undefined || at === refused) return refused
-  if (id !== name || [...given.keys()].some((part) => !parts.includes(part))) return refused
-  return Object.freeze({
-    type,
-    ...(at === undefined ? undefined : { at: at.instant }),
-    properties,
-    ...(name === undefined ? undefined : { id: name }),
-  })
+  if (id !== name || !isKnown) return refused
+  const event: { type: string; at?: number; properties?: ReadEvent['properties']; id?: string } = { type }
+  if (at !== undefined) event.at = at.instant
+  event.properties = properties
+  if (name !== undefined) event.id = name
+  return Object.freeze(event) as ReadEvent
+}
+
+function onlyParts(given: OwnProperties): boolean {
+  for (let place = 0; place < given.size; place += 1) if (!parts.includes(given.nameAt(place))) return false
+  return true
 }
 
 /** Undefined where something in them was refused. */
 function readProperties(
   input: unknown,
   shape: KnownShape,
-  what: string,
+  what: () => string,
   reading: Reading,
   path: Path,
   size: ContentSize,
@@ -86,25 +86,26 @@ function readProperties(
     refuse(input, 'an object of properties', reading, path, 'EVENT_INVALID')
     return undefined
   }
-  const read: [string, Value][] = []
+  const read: Record<string, Value> = {}
   let isWhole = true
-  for (const [name, written] of given) {
+  for (let place = 0; place < given.size; place += 1) {
+    const name = given.nameAt(place)
     const at = [...path, name]
     if (!size.admitsValues(1, reading, at)) return undefined
     const field = readName(name, shape, what, reading, at)
+    const written = given.valueAt(place)
     const value = field === undefined ? refused : readValue(written, field === 'any' ? undefined : field, reading, at)
     if (value === refused || (value !== undefined && !size.admitsContent(value, reading, at))) isWhole = false
-    else if (value !== undefined) read.push([name, value])
+    else if (value !== undefined) setOwn(read, name, value)
   }
-  // A property called `__proto__` becomes one like any other.
-  return isWhole ? Object.freeze(Object.fromEntries(read)) : undefined
+  return isWhole ? Object.freeze(read) : undefined
 }
 
 /** The field of a property's name, `any` without a schema; undefined, and reported, where there is none. */
 function readName(
   name: string,
   shape: KnownShape,
-  what: string,
+  what: () => string,
   reading: Reading,
   path: Path,
 ): Field | 'any' | undefined {

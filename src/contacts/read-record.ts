@@ -94,7 +94,7 @@ function readField(
   path: Path,
 ): Held | undefined | Refused {
   if (readId(name, 'the name of a field', reading, path) === undefined) return refused
-  const field = propertyOf(of.shape, name, `the records ${show(of.name)}`, reading, path)
+  const field = propertyOf(of.shape, name, () => `the records ${show(of.name)}`, reading, path)
   if (field === undefined) return refused
   if (written === undefined || written === null) return undefined
   if (field === 'any' ? isListOfObjects(written) : field.type === 'records') {

@@ -59,14 +59,14 @@ export function innerShape(
 export function propertyOf(
   shape: KnownShape,
   name: string,
-  what: string,
+  what: () => string,
   reading: Reading,
   path: Path,
 ): Field | RecordsField | 'any' | undefined {
   if (shape === 'any') return 'any'
   const found = own(shape, name)
   if (found === undefined) {
-    const message = `In ${what} there is no property ${show(name)}`
+    const message = `In ${what()} there is no property ${show(name)}`
     reportUnknown('PROPERTY_UNKNOWN', name, message, () => Object.keys(shape), reading, path)
   }
   return found

@@ -3,7 +3,8 @@ import type { Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
 import { holdsOf } from './contact-question.js'
 import type { EngineState } from './state.js'
-import { segmentId, type SegmentName } from './segment-name.js'
+import { findSegment } from './segment-handle.js'
+import type { SegmentName } from './segment-name.js'
 
 /**
  * A contact at hand: what a bot asks on every message. Every use throws `HANDLE_STALE` when the contact was taken away or
@@ -27,7 +28,7 @@ export class ContactHandle {
   /** Whether the contact is a member of a segment; false where there is no such segment. */
   in(segment: SegmentName): boolean {
     const ordinal = this.#live()
-    return this.#state.segments.get(segmentId(segment))?.members.has(ordinal) ?? false
+    return findSegment(this.#state, segment)?.members.has(ordinal) ?? false
   }
 
   /** The value of an attribute, or `undefined` where it is missing. */
@@ -52,7 +53,7 @@ export class ContactHandle {
   /** The host's own data of a segment that the contact is a member of; `undefined` where it is none, or there are no data. */
   dataOf(segment: SegmentName): unknown {
     const ordinal = this.#live()
-    const found = this.#state.segments.get(segmentId(segment))
+    const found = findSegment(this.#state, segment)
     return found?.members.has(ordinal) === true ? found.description.data : undefined
   }
 
@@ -63,8 +64,7 @@ export class ContactHandle {
 
   #live(): number {
     const { directory } = this.#state.store
-    if (directory.placeOf(this.#ordinal) === this.#place && directory.ordinalOf(this.id) === this.#ordinal)
-      return this.#ordinal
+    if (directory.placeOf(this.#ordinal) === this.#place && directory.isAt(this.#ordinal, this.id)) return this.#ordinal
     throw new CoterieError('HANDLE_STALE', `There is no contact ${JSON.stringify(this.id)} behind this handle`, {
       received: this.id,
       expected: 'a contact that was not removed',
@@ -73,9 +73,6 @@ export class ContactHandle {
 }
 
 /** The ids of a contact's segments, in the order in which they were defined. */
-export function segmentsOf(state: EngineState, ordinal: number): readonly string[] {
-  return state.segments
-    .all()
-    .filter(({ members }) => members.has(ordinal))
-    .map(({ id }) => id)
+export function segmentsOf({ memberships, segments }: EngineState, ordinal: number): readonly string[] {
+  return segments.idsOf(ordinal, memberships)
 }

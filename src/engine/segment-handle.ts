@@ -7,6 +7,17 @@ import { checkOneOf, plainOptions } from './arguments.js'
 import type { Core } from './core.js'
 import { listen, type FilterFor } from './listen.js'
 import { findContact } from './names.js'
+import { segmentId, type SegmentName } from './segment-name.js'
+import type { EngineState } from './state.js'
+
+/** The segment that a name leads to, or `undefined`. Through a handle nothing is looked up. */
+export function findSegment(state: EngineState, name: SegmentName): Segment | undefined {
+  if (typeof name === 'object' && (name as unknown) !== null) {
+    const found = SegmentHandle.behind(name, state)
+    if (found !== undefined) return found
+  }
+  return state.segments.get(segmentId(name))
+}
 
 /**
  * A segment at hand: the fast way to its members. Every use throws `HANDLE_STALE` when the segment was taken away, even if
@@ -22,6 +33,16 @@ export class SegmentHandle {
     this.#core = core
     this.id = id
     this.#segment = core.state.segments.get(id)
+  }
+
+  /**
+   * The segment behind a handle of this engine, unless it was taken away; nothing for whatever else was given.
+   *
+   * @internal
+   */
+  static behind(handle: object, state: EngineState): Segment | undefined {
+    if (!(#segment in handle) || handle.#core.state !== state) return undefined
+    return handle.#segment?.removed === false ? handle.#segment : undefined
   }
 
   /** The name of its description, or its id where it has none. */

@@ -19,7 +19,7 @@ import {
   type Preview,
   type SegmentExplanation,
 } from './questions.js'
-import { SegmentHandle } from './segment-handle.js'
+import { findSegment, SegmentHandle } from './segment-handle.js'
 import { segmentId, type SegmentName } from './segment-name.js'
 
 /** The segments of an engine. Each method that changes something makes one `Change`, and throws what `apply` throws. */
@@ -91,7 +91,7 @@ export class Segments {
   has(segment: SegmentName, contact: ContactName): boolean {
     const { state } = this.#core
     const ordinal = findContact(state, contact)
-    return ordinal !== undefined && (state.segments.get(segmentId(segment))?.members.has(ordinal) ?? false)
+    return ordinal !== undefined && (findSegment(state, segment)?.members.has(ordinal) ?? false)
   }
 
   /** The ids of a contact's segments, in the order in which they were defined; none where there is no such contact. */

@@ -123,7 +123,7 @@ function planProperties(
   const what = typeof type === 'string' ? `the event ${show(type)}` : 'the events of the schema'
   const planned = plan({
     fieldOf: (name) => (Object.hasOwn(all, name) ? 'any' : undefined),
-    reportUnknown: (name, path) => void propertyOf(all, name, what, reading, path),
+    reportUnknown: (name, path) => void propertyOf(all, name, () => what, reading, path),
   })
   const byType = new Map(
     shapes.map(([name, shape]) => {

@@ -72,7 +72,7 @@ function reportTooDeep(reading: Reading, path: Path): void {
 /** The field of a property of the items, `any` where it is not known. Undefined, and reported, where there is no such property. */
 export function propertyField(name: string, scope: ItemScope, reading: Reading, path: Path): Field | 'any' | undefined {
   if (scope.level === 1 && name === 'id') return idField
-  const field = propertyOf(scope.shape, name, wordsOf(scope), reading, path)
+  const field = propertyOf(scope.shape, name, () => wordsOf(scope), reading, path)
   if (field === undefined || field === 'any' || field.type !== 'records') return field
   const message = `${show(name)} holds records, no value: an aggregate over them has one`
   report(reading, { code: 'TYPE_MISMATCH', path, message, expected: 'a property with a value', received: 'records' })

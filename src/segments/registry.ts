@@ -1,12 +1,18 @@
 import { CoterieError, show, type Path } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
 import { dependencyOrder } from './dependency-order.js'
+import type { Memberships } from './memberships.js'
 import type { Segment } from './segment.js'
 
 /** All segments that are defined, by id and in the order in which they are decided. */
 export class SegmentRegistry {
   readonly #byId = new Map<string, Segment>()
   readonly #bySlot: (Segment | undefined)[] = []
+  readonly #idsBySlot: string[] = []
+  /** Whether slots rise as places do: until one that was given back is taken again. */
+  #isInOrder = true
+  /** The highest slot and place while they are. */
+  #last = { slot: -1, place: -1 }
   #order: Segment[] = []
   #orderVersion = 0
   #places = 0
@@ -37,6 +43,19 @@ export class SegmentRegistry {
   /** In the order in which they were first defined. */
   all(): Segment[] {
     return [...this.#byId.values()].sort((a, b) => a.place - b.place)
+  }
+
+  /** The ids of a contact's segments, in the order in which those were first defined. O(its segments + all slots / 32). */
+  idsOf(ordinal: number, memberships: Memberships): string[] {
+    const ids: string[] = []
+    if (this.#isInOrder) {
+      memberships.forEachSlotOf(ordinal, (slot) => ids.push(this.#idsBySlot[slot] as string))
+      return ids
+    }
+    const found: Segment[] = []
+    memberships.forEachSlotOf(ordinal, (slot) => found.push(this.#bySlot[slot] as Segment))
+    for (const { id } of found.sort((a, b) => a.place - b.place)) ids.push(id)
+    return ids
   }
 
   ids(): Iterable<string> {
@@ -77,8 +96,17 @@ export class SegmentRegistry {
   }
 
   add(segment: Segment): void {
+    const { slot } = segment.members
     this.#byId.set(segment.id, segment)
-    this.#bySlot[segment.members.slot] = segment
+    this.#noteOrder(slot, segment.place)
+    this.#bySlot[slot] = segment
+    this.#idsBySlot[slot] = segment.id
+  }
+
+  #noteOrder(slot: number, place: number): void {
+    if (this.#bySlot[slot]?.place === place) return
+    if (slot >= this.#last.slot && place > this.#last.place) this.#last = { slot, place }
+    else this.#isInOrder = false
   }
 
   delete(segment: Segment): void {

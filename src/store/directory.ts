@@ -15,6 +15,8 @@ export class Directory {
   readonly #present = new OrdinalSet()
   #ids: (string | undefined)[] = []
   #idsShared = false
+  /** The ordinal that was asked for last: whoever asks about one contact asks again. */
+  #asked = 0
   readonly #places: number[] = []
   #placed = 0
   /** Whether ordinals rise as places do: until one that was freed is given again. */
@@ -37,7 +39,15 @@ export class Directory {
 
   /** The ordinal of a contact by its id or by that of one merged into it. */
   ordinalOf(id: string): number | undefined {
-    return this.#ordinals.get(id)
+    if (this.isAt(this.#asked, id)) return this.#asked
+    const ordinal = this.#ordinals.get(id)
+    if (ordinal !== undefined) this.#asked = ordinal
+    return ordinal
+  }
+
+  /** Whether the contact with this id, as its own and not by a merge, is there at an ordinal. */
+  isAt(ordinal: number, id: string): boolean {
+    return this.#ids[ordinal] === id && this.#present.has(ordinal)
   }
 
   /** The ordinal of a contact by an outside identity. */

@@ -129,6 +129,28 @@ describe('the handle of a contact', () => {
     expect(ada.get('plan')).toBeUndefined()
   })
 
+  it('names its segments in the order in which they were defined, whatever room was given back and taken again', () => {
+    const engine = engineOf('ada')
+    for (const id of ['one', 'two', 'three']) engine.segments.define({ id, rule: everyone })
+    const ada = engine.contact('ada')
+    expect(ada.segments()).toEqual(['one', 'two', 'three'])
+    engine.segments.remove('one')
+    engine.segments.define({ id: 'four', rule: everyone })
+    engine.segments.define({ id: 'two', rule: hasTag('vip') })
+    expect(ada.segments()).toEqual(['three', 'four'])
+    engine.tags.add('ada', 'vip')
+    expect([ada.segments(), engine.segments.of('ada'), engine.segments.ids()]).toEqual(
+      Array.from({ length: 3 }, () => ['two', 'three', 'four']),
+    )
+  })
+
+  it('is not in a segment of another engine by that engine’s handle, but in its own of the same id', () => {
+    const [engine, other] = [engineOf('ada'), engineOf('ada')]
+    const handle = other.segments.define({ id: 'vip', rule: hasTag('vip') })
+    engine.segments.define({ id: 'vip', rule: everyone })
+    expect([engine.contact('ada').in(handle), other.contact('ada').in(handle)]).toEqual([true, false])
+  })
+
   it('is stale when its contact was removed', () => {
     const engine = engineOf('ada')
     const ada = engine.contact('ada')
