@@ -1,5 +1,6 @@
 import type { Topic } from '../lib/case.js'
 import { asking } from './asking.js'
+import { bot } from './bot.js'
 import { clock } from './clock.js'
 import { cores } from './cores.js'
 import { flat } from './flat.js'
@@ -12,4 +13,17 @@ import { storage } from './storage.js'
 import { worst } from './worst.js'
 
 /** All that is measured, in the order of the page. */
-export const topics: readonly Topic[] = [preview, live, asking, memory, clock, size, flat, worst, cores, soak, storage]
+export const topics: readonly Topic[] = [
+  preview,
+  live,
+  asking,
+  bot,
+  memory,
+  clock,
+  size,
+  flat,
+  worst,
+  cores,
+  soak,
+  storage,
+]

@@ -15,7 +15,7 @@ export interface PlainContact {
   leadScore: number
   lifetimeValue: number
   readonly createdAt: number
-  readonly lastSeenAt: number
+  lastSeenAt: number
   readonly optedIn: boolean
   readonly email: string
   readonly tags: string[]
