@@ -15,6 +15,22 @@ export function numberWords(value: number | null, unit: Unit): string {
   }
 }
 
+/** The same in less and less room: exactly, then rounded; `12,345`, `12.3k`, `12k`. */
+export function shorterWords(value: number | null, unit: Unit): readonly string[] {
+  const whole = numberWords(value, unit)
+  if (value === null || unit === 'duration') return [whole]
+  if (unit === 'share') return [whole, `${rounded(value * 100, 0)} %`]
+  const [size, letter] = thousands.find(([least]) => Math.abs(value) >= least) ?? [1, '']
+  return [whole, ...[1, 0].map((places) => `${rounded(value / size, places)}${letter}`)]
+}
+
+const thousands: readonly (readonly [size: number, letter: string])[] = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+]
+
 /** The numbers of a chart in a sentence or two, for those who do not see it: as many as are reasonable to hear. */
 export function chartWords(chart: Chart): string {
   const most = 24

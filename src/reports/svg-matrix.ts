@@ -1,10 +1,13 @@
 import type { MatrixChart } from './chart.js'
 import type { Drawing } from './drawing.js'
-import { numberWords } from './number-words.js'
+import { numberWords, shorterWords } from './number-words.js'
 import { escaped, painted } from './svg-frame.js'
 import { label, pixel, pixelsOf } from './svg-text.js'
 
 const rowHeight = 28
+
+/** How far lines of text are apart. */
+const lineHeight = 14
 
 /** How far column names are turned that do not fit. */
 const turn = (40 * Math.PI) / 180
@@ -19,12 +22,16 @@ export function svgMatrix({ rows, columns, values, unit }: MatrixChart, width: n
   const headRoom = Math.min(Math.max(...columns.map(pixelsOf)), 150, (left + cell / 2 - 8) / Math.cos(turn))
   const top = 44 + (isTurned ? headRoom * Math.sin(turn) + 14 : 20)
   const most = Math.max(0, ...values.flatMap((row) => row.map((value) => value ?? 0)))
-  const parts = columns.map((name, place) =>
-    label(
-      name,
-      { x: left + cell * (place + 0.5) + (isTurned ? 4 : 0), y: top - 8, room: isTurned ? headRoom : cell },
-      { anchor: isTurned ? 'end' : 'middle', colour: 'faint', turned: isTurned },
-    ),
+  // Names that would lie on each other are left out; the pointer on a cell tells them.
+  const step = isTurned ? Math.ceil(lineHeight / (cell * Math.sin(turn))) : 1
+  const parts = columns.flatMap((name, place) =>
+    place % step > 0
+      ? []
+      : label(
+          name,
+          { x: left + cell * (place + 0.5) + (isTurned ? 4 : 0), y: top - 8, room: isTurned ? headRoom : cell },
+          { anchor: isTurned ? 'end' : 'middle', colour: 'faint', turned: isTurned },
+        ),
   )
   for (const [row, name] of rows.entries()) {
     const y = top + row * rowHeight
@@ -40,8 +47,7 @@ export function svgMatrix({ rows, columns, values, unit }: MatrixChart, width: n
       const opacity = `fill-opacity="${String(Math.round(strength * 50) / 100)}"`
       parts.push(`<rect ${box} rx="2" ${painted('stroke', 'line')} fill="none"/>`)
       parts.push(`<rect ${box} rx="2" ${opacity} ${painted('fill', 0)}>${title}</rect>`)
-      const short = unit === 'share' && value !== null ? `${String(Math.round(value * 100))} %` : words
-      const inside = [words, short].find((one) => pixelsOf(one) <= cell - 8)
+      const inside = shorterWords(value, unit).find((one) => pixelsOf(one) <= cell - 8)
       if (value !== null && inside !== undefined)
         parts.push(label(inside, { x: x + cell / 2, y: y + 18, room: cell }, { anchor: 'middle' }))
     }

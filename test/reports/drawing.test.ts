@@ -109,6 +109,25 @@ describe('a picture', () => {
     expect(said.some((text) => text.endsWith('…'))).toBe(true)
   })
 
+  it('of a matrix rounds numbers that have no room in their cells, and leaves out names that would lie on each other', () => {
+    const names = Array.from({ length: 12 }, (_, n) => `segment ${n}`)
+    const chart: Chart = {
+      kind: 'matrix',
+      title: 'In both',
+      unit: 'count',
+      rows: names,
+      columns: names,
+      values: names.map((_, a) => names.map((__, b) => (a === b ? 12_345 : 999))),
+    }
+    const shown = (width: number): readonly string[] =>
+      [...drawSvg(chart, { width }).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text)
+    const count = (width: number, text: string): number => shown(width).filter((one) => one === text).length
+    expect([count(1200, '12,345'), count(720, '12.3k'), count(720, '999')]).toEqual([12, 12, 132])
+    expect([count(720, 'segment 0'), count(720, 'segment 1')]).toEqual([2, 2])
+    expect([count(320, 'segment 0'), count(320, 'segment 1'), count(320, '12k')]).toEqual([2, 1, 0])
+    expect(drawSvg(chart, { width: 320 })).toContain('<title>segment 1, segment 1: 12,345</title>')
+  })
+
   it('of nothing says so', () => {
     const empty: readonly Chart[] = [
       { kind: 'bars', title: 'T', unit: 'count', labels: [], series: [] },
