@@ -288,6 +288,7 @@ export { readRule, type RuleOptions, type RuleResult } from './rules/read-rule.j
 export type { SeenValue, SeenWindow } from './rules/seen.js'
 export type { SegmentRules } from './rules/segment-rules.js'
 export type { NextChange } from './rules/timed.js'
+export { verify, type Deviation, type Verification, type VerifyOptions } from './population/verify.js'
 export { memoryStorage } from './durable/memory-storage.js'
 export type { Migration } from './durable/migration.js'
 export { openEngine } from './durable/open-engine.js'

@@ -53,12 +53,13 @@ export async function askInSlices<T>(state: EngineState, rule: Rule, given: Slic
   }
 }
 
-function throwIfStopped(signal: SliceOptions['signal']): void {
+/** Throws the reason of a signal that was given. */
+export function throwIfStopped(signal: SliceOptions['signal']): void {
   if (signal?.aborted === true) throw (signal.reason ?? new Error('The asking was stopped')) as Error
 }
 
-/** Every runtime has timers, but not every one declares them. */
-function nextTurn(): Promise<void> {
+/** The next turn of the host. Every runtime has timers, but not every one declares them. */
+export function nextTurn(): Promise<void> {
   const { setTimeout } = globalThis as unknown as { setTimeout: (call: () => void, ms: number) => unknown }
   return new Promise((resolve) => void setTimeout(resolve, 0))
 }

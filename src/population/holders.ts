@@ -1,12 +1,8 @@
-import { viewOf } from '../contacts/contact-view.js'
-import type { Contact } from '../contacts/contact.js'
 import type { Rule } from '../rules/ast.js'
-import { holds } from '../rules/evaluate.js'
-import { checkFolded, type FoldedType } from '../rules/folded-issues.js'
 import type { Scope } from '../rules/scope.js'
-import type { Slot } from '../segments/segment.js'
 import type { AnyEngine } from './any-engine.js'
 import type { ReadAsOf } from './as-of.js'
+import { answer, scopeAt } from './scope-at.js'
 
 /*
  * Whom rules hold for, as of an instant. Now is what the engine knows at hand. As of any other instant the contacts are
@@ -35,51 +31,4 @@ export function holdersAt(engine: AnyEngine, asOf: ReadAsOf): Holders {
     if (last.scope.now === engine.now) return now(rule, contactId)
     return answer(engine, rule, last.scope)
   }
-}
-
-/** A contact at an instant, as rules see it; undefined where there is no such contact. */
-function scopeAt(engine: AnyEngine, contactId: string, now: number): Scope | undefined {
-  const contact = engine.contacts.get(contactId)
-  if (contact === undefined) return undefined
-  const known = new Map<string, boolean>()
-  const scope: Scope = {
-    contact: viewOf(contact),
-    now,
-    timeZone: engine.timeZone,
-    inSegment: (id) => {
-      const member = known.get(id) ?? isMember(engine, id, contact, scope)
-      known.set(id, member)
-      return member
-    },
-  }
-  return scope
-}
-
-function isMember(engine: AnyEngine, id: string, contact: Contact, scope: Scope): boolean {
-  const segment = engine.segments.get(id)
-  if (segment === undefined) return false
-  const { include, exclude } = engine.members.slotsOf(id, contact.id)
-  const byRule = (): boolean => segment.rule !== undefined && answer(engine, segment.rule, scope)
-  switch (segment.kind) {
-    case 'static':
-      return isFilled(include, scope.now)
-    case 'hybrid':
-      return !isFilled(exclude, scope.now) && (isFilled(include, scope.now) || byRule())
-    case 'dynamic':
-      return byRule()
-  }
-}
-
-function isFilled(slot: Slot | undefined, now: number): boolean {
-  return slot !== undefined && slot.at <= now && (slot.until === undefined || now < slot.until)
-}
-
-/** Throws `RULE_NEEDS_FOLDED` where the rule needs events of the contact that were folded away. */
-function answer(engine: AnyEngine, rule: Rule, scope: Scope): boolean {
-  const { contact, now } = scope
-  checkFolded(rule, { now, timeZone: engine.timeZone }, (type): FoldedType | undefined => {
-    const folded = contact.folded(type)
-    return folded && { before: folded.before, keeps: (key) => folded.total(key) !== undefined }
-  })
-  return holds(rule, scope)
 }
