@@ -34,7 +34,8 @@ function plans({ contacts, segments, peers }: Settings): readonly Plan[] {
       topic: 'asking',
       subject,
       group: `asking ${rules}`,
-      parameters: { contacts: contacts ?? 100_000, segments: rules },
+      // What all enter at first takes minutes with many of both.
+      parameters: { contacts: contacts ?? (rules > 1_000 ? 20_000 : 100_000), segments: rules },
     })),
   )
 }

@@ -35,7 +35,9 @@ function plans({ contacts, segments }: Settings): readonly Plan[] {
         plan(subject, size, subject === subjects.plain ? 0 : 100),
       ),
     ),
-    ...sizes(segments, 1_000, 10_000).map((rules) => plan(subjects.members, contacts ?? 100_000, rules)),
+    ...sizes(segments, 1_000, 10_000).map((rules) =>
+      plan(subjects.members, contacts ?? (rules > 1_000 ? 20_000 : 100_000), rules),
+    ),
   ]
 }
 

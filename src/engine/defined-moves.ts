@@ -1,4 +1,5 @@
 import { OrdinalSet } from '../base/ordinal-set.js'
+import type { Candidates } from '../segments/candidates.js'
 import type { Segment } from '../segments/segment.js'
 import { selectContacts } from './select-contacts.js'
 import type { EngineState } from './state.js'
@@ -43,4 +44,51 @@ function wantedBy(state: EngineState, { kind, rule, snapshot, slots }: Segment):
   if (kind !== 'dynamic') for (const ordinal of slots.include.keys()) wanted.add(ordinal)
   if (kind === 'hybrid') for (const ordinal of slots.exclude.keys()) wanted.delete(ordinal)
   return wanted
+}
+
+const nobody = (): void => undefined
+
+/** So many definitions are asked one by one of each contact. */
+const few = 8
+
+/**
+ * Adds those of the segments that may move a contact to the candidates. Many definitions at once are turned round first, from
+ * whom each moves to what moves each: otherwise every contact would ask every definition, however few move it.
+ */
+export function moversOf(
+  defined: readonly DefinedMoves[],
+  end: number,
+): (ordinal: number, candidates: Candidates) => void {
+  if (defined.length === 0) return nobody
+  if (defined.length <= few) {
+    return (ordinal, candidates) => {
+      for (const { segment, contacts } of defined) {
+        if (contacts === undefined || contacts.has(ordinal)) candidates.add(segment.rank)
+      }
+    }
+  }
+  const ofEveryone = defined.filter(({ contacts }) => contacts === undefined)
+  // The ranks that may move the contact at an ordinal stand from `ends[ordinal - 1]` up to `ends[ordinal]`.
+  const ends = new Uint32Array(end)
+  for (const { contacts } of defined) contacts?.forEach((ordinal) => (ends[ordinal] = (ends[ordinal] as number) + 1))
+  let sum = 0
+  for (let ordinal = 0; ordinal < end; ordinal += 1) {
+    const count = ends[ordinal] as number
+    ends[ordinal] = sum
+    sum += count
+  }
+  const ranks = new Uint32Array(sum)
+  for (const { segment, contacts } of defined) {
+    contacts?.forEach((ordinal) => {
+      const place = ends[ordinal] as number
+      ranks[place] = segment.rank
+      ends[ordinal] = place + 1
+    })
+  }
+  return (ordinal, candidates) => {
+    for (const { segment } of ofEveryone) candidates.add(segment.rank)
+    const last = ends[ordinal] ?? 0
+    for (let place = ordinal === 0 ? 0 : (ends[ordinal - 1] ?? 0); place < last; place += 1)
+      candidates.add(ranks[place] as number)
+  }
 }

@@ -3,7 +3,7 @@ import type { Subject } from '../predicates/subject.js'
 import type { Segment } from '../segments/segment.js'
 import { settleContact, type Move } from '../segments/settlement.js'
 import type { Draft, Touched } from '../store/draft.js'
-import { definedMoves } from './defined-moves.js'
+import { definedMoves, moversOf } from './defined-moves.js'
 import type { EngineState } from './state.js'
 import type { Unsettled } from './unsettled.js'
 
@@ -32,12 +32,11 @@ export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled
     unsettled.defined.size === 0
       ? none
       : definedMoves(state, unsettled.defined.keys(), unsettled.isOneDefinition(draft.touchedByOrdinal))
+  const addMovers = moversOf(defined, state.store.directory.end)
   for (const ordinal of unsettled.contacts(draft.touchedByOrdinal, defined, state.store.directory)) {
     const touched = draft.touchedAt(ordinal)
     state.programs.truths.turnTo(ordinal)
-    for (const { segment, contacts } of defined) {
-      if (contacts === undefined || contacts.has(ordinal)) candidates.add(segment.rank)
-    }
+    addMovers(ordinal, candidates)
     for (const { rank } of unsettled.slotsOf(ordinal)) candidates.add(rank)
     if (touched !== undefined) considerWritten(state, draft, touched)
     const due = unsettled.dueOf(ordinal)
