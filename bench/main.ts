@@ -23,14 +23,13 @@ async function main(asked: Settings): Promise<void> {
   if (asked.peers) installPeers()
   const options = { file: await buildAll(), profiles: asked.profile ? join(built, 'profiles') : undefined }
   if (asked.cpu) process.env[timesProcessor] = 'yes'
-  const tables = new Map<string, string>()
   for (const topic of chosen) {
     const finished = await runTopic(topic, asked, options)
     const table = topic.report(finished)
     console.log(`\n${table}\n`)
-    tables.set(topic.name, table)
+    // At once, so that a run which is broken off keeps what it had.
+    if (asked.write) writeTables('docs/performance.md', new Map([[topic.name, table]]))
   }
-  if (asked.write) writeTables('docs/performance.md', tables)
 }
 
 function chosenTopics({ topics: names }: Settings): readonly Topic[] {

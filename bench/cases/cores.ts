@@ -30,7 +30,7 @@ function plans({ contacts, segments }: Settings): readonly Plan[] {
       topic: 'cores',
       subject,
       group: `cores ${rules}`,
-      parameters: { contacts: contacts ?? 100_000, segments: rules },
+      parameters: { contacts: contacts ?? 20_000, segments: rules },
     })),
   )
 }

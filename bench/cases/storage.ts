@@ -27,7 +27,7 @@ function plans({ contacts }: Settings): readonly Plan[] {
       group: 'storage',
       parameters: { contacts: size, segments: 100 },
     })),
-    ...sizes(contacts, 100_000, 1_000_000).map((count) => ({
+    ...sizes(contacts, 100_000).map((count) => ({
       topic: 'storage',
       subject: restoring,
       group: 'storage restored',

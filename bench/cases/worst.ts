@@ -34,7 +34,7 @@ const alone: Readonly<Record<string, readonly ChangeKind[]>> = {
 }
 
 function plans({ contacts, segments }: Settings): readonly Plan[] {
-  return sizes(segments, 1_000, 10_000).flatMap((rules) =>
+  return sizes(segments, 1_000).flatMap((rules) =>
     [...Object.values(cases), ...Object.keys(alone)].map((subject) => ({
       topic: 'worst',
       subject,
