@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,10 +9,23 @@ const execute = promisify(execFile)
 /** What `npm pack` puts into the archive besides what is built, if it is there. */
 const companions = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'docs/rule.schema.json']
 
+/** The peers that an entry point imports; all others are handed in, or loaded when they are first used. */
+const peers = ['kysely']
+
+/** The entry points that do not load without their peer. */
+const needPeers = ['coterie/storage/sql']
+
+/** The project to use entry points in: one with peers where one of them loads a peer. */
+function projectFor({ project, projectWithPeers }: Packed, source: string): string {
+  return needPeers.some((name) => source.includes(`'${name}'`)) ? projectWithPeers : project
+}
+
 /** The package as somebody installs it. */
 export interface Packed {
   /** The folder of a project that has coterie, and nothing else, in its node_modules. */
   readonly project: string
+  /** The folder of one that has the peers too which some entry points load. */
+  readonly projectWithPeers: string
   /** The paths of the packed files. */
   readonly files: readonly string[]
   readonly root: string
@@ -35,22 +48,28 @@ export async function pack(): Promise<Packed> {
   const installed = join(root, 'project', 'node_modules', 'coterie')
   mkdirSync(installed, { recursive: true })
   await execute('tar', ['-xzf', join(root, packed.filename), '-C', installed, '--strip-components=1'])
-  const project = join(root, 'project')
-  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
-  return { project, root, files: packed.files.map((file) => file.path).sort() }
+  const [project, projectWithPeers] = [join(root, 'project'), join(root, 'project-with-peers')]
+  cpSync(project, projectWithPeers, { recursive: true })
+  for (const peer of peers)
+    symlinkSync(join(process.cwd(), 'node_modules', peer), join(projectWithPeers, 'node_modules', peer), 'junction')
+  for (const folder of [project, projectWithPeers])
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  return { project, projectWithPeers, root, files: packed.files.map((file) => file.path).sort() }
 }
 
 /** Runs a script in the project as `node` would, and gives the JSON value that it prints. */
 export async function run(packed: Packed, kind: 'module' | 'commonjs', script: string): Promise<unknown> {
-  const file = join(packed.project, kind === 'module' ? 'script.mjs' : 'script.cjs')
+  const project = projectFor(packed, script)
+  const file = join(project, kind === 'module' ? 'script.mjs' : 'script.cjs')
   writeFileSync(file, script)
-  const { stdout } = await execute(process.execPath, [file], { cwd: packed.project })
+  const { stdout } = await execute(process.execPath, [file], { cwd: project })
   return JSON.parse(stdout)
 }
 
 /** Type-checks files of the project under the settings of a strict user; gives what the compiler prints. */
 export async function compile(packed: Packed, files: Readonly<Record<string, string>>): Promise<string> {
-  for (const [name, source] of Object.entries(files)) writeFileSync(join(packed.project, name), source)
+  const project = projectFor(packed, Object.values(files).join('\n'))
+  for (const [name, source] of Object.entries(files)) writeFileSync(join(project, name), source)
   const flags = [
     '--noEmit',
     '--strict',
@@ -62,7 +81,7 @@ export async function compile(packed: Packed, files: Readonly<Record<string, str
   ]
   const args = ['--ignoreConfig', '--module', 'nodenext', ...flags, ...Object.keys(files)]
   const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc')
-  const { stdout } = await execute(process.execPath, [compiler, ...args], { cwd: packed.project }).catch(printed)
+  const { stdout } = await execute(process.execPath, [compiler, ...args], { cwd: project }).catch(printed)
   return stdout
 }
 
