@@ -142,6 +142,16 @@ export interface SegmentDescription {
 /** The kind of a segment: by a rule, by hand, or by both. */
 export type SegmentKind = 'dynamic' | 'static' | 'hybrid'
 
+/** A tag that a segment puts on its members. */
+export interface SegmentHolds {
+  readonly tag: string
+  /**
+   * Put on when a contact enters, and left there when it exits, under the holder `behaviour`. Otherwise the segment holds the tag
+   * as long as the contact is a member, under the holder `rule`.
+   */
+  readonly once?: boolean
+}
+
 /**
  * Defines a segment, or defines one that is there anew; memberships change by exactly the difference. A description
  * that is left out stays as it was.
@@ -157,6 +167,8 @@ export interface SegmentDefine extends SegmentDescription {
   readonly contacts?: readonly ContactName[]
   /** Whether transitions carry visits and durations. Default true. */
   readonly visits?: boolean
+  /** The tag that it puts on its members, which makes it an automatic tag; `null` takes that away. */
+  readonly holds?: SegmentHolds | null
 }
 
 /** Changes parts of a segment's description; `null` takes one away. */

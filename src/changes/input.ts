@@ -3,7 +3,7 @@ import type { RecordInput } from '../contacts/read-record.js'
 import type { Holder } from '../contacts/tag.js'
 import type { DayValue, InstantValue, Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
-import type { Change, ContactName, SegmentDescription, SegmentKind } from './change.js'
+import type { Change, ContactName, SegmentDescription, SegmentHolds, SegmentKind } from './change.js'
 
 /** A value as people write it: where the schema says what a field is, a plain text or number is read as that. */
 export type ValueInput = Value | Date | { readonly instant: string } | null | undefined
@@ -27,6 +27,8 @@ export interface SegmentInput extends SegmentDescription {
   readonly rule?: Rule
   readonly contacts?: readonly ContactName[]
   readonly visits?: boolean
+  /** The tag that it puts on its members: held as long as they are members, or with `once` put on when they enter. */
+  readonly holds?: string | SegmentHolds | null
 }
 
 /** Who puts a tag on, as people write it: a kind, or a kind and a name. Default a person. */

@@ -10,6 +10,7 @@ import { holderKinds, type Holder } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
 import { readRule } from '../rules/read-rule.js'
+import type { SegmentHolds } from './change.js'
 import type { ChangeReading, FieldReader } from './change-reading.js'
 import { nameReader } from './read-names.js'
 
@@ -61,6 +62,23 @@ export function readHolder(input: unknown, reading: ChangeReading, path: Path): 
   if (written === undefined) return kind === undefined ? undefined : Object.freeze({ kind })
   const by = readBy(written, reading, [...path, 'by'])
   return kind === undefined || by === undefined ? undefined : Object.freeze({ kind, by })
+}
+
+const readHeldTag = nameReader('a tag')
+
+/** Reads the tag that a segment holds: the tag, or that with whether it is put on once. */
+export function readHolds(input: unknown, reading: ChangeReading, path: Path): SegmentHolds | undefined {
+  const given = propertiesOf(input)
+  if (given === undefined) {
+    const tag = readHeldTag(input, reading, path)
+    return tag === undefined ? undefined : Object.freeze({ tag })
+  }
+  refuseUnknown(given.keys(), ['tag', 'once'], 'a tag that a segment holds', 'CHANGE_INVALID', reading, path)
+  const tag = readHeldTag(given.get('tag'), reading, [...path, 'tag'])
+  const written = given.get('once')
+  const once = written === undefined ? false : readFlag(written, reading, [...path, 'once'])
+  if (tag === undefined || once === undefined) return undefined
+  return Object.freeze(once ? { tag, once } : { tag })
 }
 
 /** Reads an instant, in ms. */

@@ -2,7 +2,7 @@ import { CoterieError } from '../base/errors.js'
 import { compareText } from '../base/text.js'
 import type { ContactIdentify, ContactMerge, ContactPatch, ContactPut, ContactRemove } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
-import { unitedTag } from '../contacts/tag.js'
+import { unitedTag, withoutHolders, type TagHold } from '../contacts/tag.js'
 import { unitedFolded } from '../store/folded-history.js'
 import { findContact, namedContact, needContact } from './names.js'
 import { makeWay } from './put-tag.js'
@@ -97,7 +97,9 @@ export function mergeContacts(state: EngineState, transaction: Transaction, chan
   for (const [name, value] of store.attributesOf(from)) {
     if (store.attribute(into, name) === undefined) draft.setAttribute(into, name, value)
   }
-  for (const held of store.tagsByAge(from)) {
+  for (const whole of store.tagsByAge(from)) {
+    const held = withoutHolders(whole, (hold) => !isOfSegment(state, whole.tag, hold))
+    if (held === undefined) continue
     const own = store.tags.get(into, held.tag)
     if (own === undefined && makeWay(state, transaction, into, held.tag) === undefined) continue
     draft.setTag(into, held.tag, own === undefined ? held : unitedTag(own, held))
@@ -115,6 +117,11 @@ export function mergeContacts(state: EngineState, transaction: Transaction, chan
   for (const alias of [...aliases, fromId]) draft.alias(alias, into)
   for (const { channel, id } of identities) draft.identify(into, channel, id)
   return { type: change.type, contactId: intoId, from: fromId }
+}
+
+/** Whether a segment holds the tag, and will say of the united contact whether it goes on. */
+function isOfSegment({ segments }: EngineState, tag: string, { kind, by = '' }: TagHold): boolean {
+  return kind === 'rule' && segments.get(by)?.holds?.tag === tag
 }
 
 /**

@@ -1,10 +1,11 @@
 import { CoterieError } from '../base/errors.js'
 import type { Outcome } from '../changes/receipt.js'
 import type { Retagging } from '../changes/tag-changes.js'
-import { retagRule } from '../rules/retag.js'
+import { retagRule, type TagNames } from '../rules/retag.js'
+import type { Segment } from '../segments/segment.js'
 import { dropSource, write } from './apply-segment.js'
 import { makeWay, tagsInGroup } from './put-tag.js'
-import { looseError, planRetagging, unitedHold, type RetagPlan } from './retagging.js'
+import { looseError, planRetagging, retaggedGroup, unitedHold, type RetagPlan } from './retagging.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
 
@@ -17,7 +18,10 @@ import type { Transaction } from './transaction.js'
 export function retag(state: EngineState, transaction: Transaction, change: Retagging): Outcome {
   const plan = planRetagging(state, change)
   if (plan.loose.length > 0 && change.force !== true && !state.isReplaying) throw looseError(plan.loose)
-  if (change.type === 'tag.rename') checkApart(state, plan)
+  if (change.type === 'tag.rename') {
+    checkApart(state, plan)
+    checkRank(state, change.from, plan)
+  }
   retagGroups(state, transaction, plan)
   retagDeclared(state, transaction, plan)
   const segments = retagSegments(state, transaction, change, plan)
@@ -44,6 +48,24 @@ function checkApart(state: EngineState, { gone, into = '', ordinals }: RetagPlan
   }
 }
 
+/**
+ * Of tags of a group that rules hold, the one named first stands; in a group by prefix that is by the name, so that another
+ * name could move somebody.
+ */
+function checkRank(state: EngineState, from: string, { gone, ordinals }: RetagPlan): void {
+  const group = state.catalogue.groups.exclusiveOf(from)
+  if (gone.size === 0 || group === undefined || group.tags?.includes(from) === true) return
+  const isHeld =
+    state.segments.all().some(({ holds }) => holds?.tag === from) ||
+    ordinals.some((ordinal) => state.store.tags.get(ordinal, from)?.holders.some(({ kind }) => kind === 'rule'))
+  if (!isHeld || state.isReplaying) return
+  throw new CoterieError(
+    'TAG_GROUP_OVERLAP',
+    `A rule holds ${JSON.stringify(from)}, which stands by its name among the tags of the group ${JSON.stringify(group.group)}`,
+    { path: ['from'], received: from, expected: 'a tag that the group lists, and so keeps in its place' },
+  )
+}
+
 function retagContact(state: EngineState, transaction: Transaction, ordinal: number, { gone, into }: RetagPlan): void {
   const { store } = state
   const held = [...gone].map((tag) => store.tags.get(ordinal, tag)).filter((one) => one !== undefined)
@@ -68,12 +90,22 @@ function retagSegments(
     // The names that it was written with are gone.
     if (snapshot !== segment.snapshot || rule !== segment.rule) dropSource(transaction, segment)
     if (snapshot !== segment.snapshot) write(transaction, segment, 'snapshot', snapshot)
+    retagHolds(transaction, segment, names)
     if (rule === segment.rule) continue
     transaction.define(segment, change, false)
     write(transaction, segment, 'rule', rule)
     rewritten.push(segment.id)
   }
   return rewritten
+}
+
+/** A segment that holds a tag holds the one that stands for it now; none where it is gone. */
+function retagHolds(transaction: Transaction, segment: Segment, names: TagNames): void {
+  const { holds } = segment
+  const tag = holds && names(holds.tag)
+  if (tag === holds?.tag) return
+  write(transaction, segment, 'holds', tag === undefined ? undefined : Object.freeze({ ...holds, tag }))
+  transaction.hold(segment, holds, false)
 }
 
 /** What was said of a tag goes on under its new name; of merged ones, what was said of the first where nothing was of the last. */
@@ -86,10 +118,12 @@ function retagDeclared({ catalogue }: EngineState, transaction: Transaction, { g
 }
 
 function retagGroups({ catalogue }: EngineState, transaction: Transaction, { names }: RetagPlan): void {
+  let changed = false
   for (const group of [...catalogue.groups.all()]) {
     const tags = group.tags?.map(names)
     if (tags === undefined || tags.every((tag, place) => tag === group.tags?.[place])) continue
-    const left = Object.freeze([...new Set(tags.filter((tag) => tag !== undefined))])
-    transaction.draft.onRollback(catalogue.groups.set(group.group, Object.freeze({ ...group, tags: left })))
+    transaction.draft.onRollback(catalogue.groups.set(group.group, retaggedGroup(group, names)))
+    changed = true
   }
+  if (changed) transaction.regroup()
 }

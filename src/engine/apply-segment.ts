@@ -4,6 +4,7 @@ import type {
   SegmentDefine,
   SegmentDescribe,
   SegmentDescription,
+  SegmentHolds,
   SegmentKind,
   SegmentRemove,
 } from '../changes/change.js'
@@ -59,6 +60,7 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
     fillSlots(state, transaction, segment, change)
   }
   if (keepVisits(state, transaction, segment, change.visits)) changed = true
+  if (holdTag(transaction, segment, change.holds)) changed = true
   if (describe(transaction, segment, isOtherRule ? { ...noSource, ...change } : change)) changed = true
   return { type: change.type, segmentId: segment.id, created: known === undefined, changed }
 }
@@ -185,6 +187,15 @@ function keepIncluded(transaction: Transaction, segment: Segment): void {
   }
 }
 
+/** Lets a segment put a tag on its members, another than before, or none any more. */
+function holdTag(transaction: Transaction, segment: Segment, holds: SegmentHolds | null | undefined): boolean {
+  const { holds: before } = segment
+  if (holds === undefined || JSON.stringify(holds ?? undefined) === JSON.stringify(before)) return false
+  write(transaction, segment, 'holds', holds ?? undefined)
+  transaction.hold(segment, before, true)
+  return true
+}
+
 /** Begins or ends the keeping of visits; those inside begin their first visit now. */
 function keepVisits(
   state: EngineState,
@@ -228,7 +239,7 @@ function describe(
   return true
 }
 
-type Writable = 'kind' | 'rule' | 'snapshot' | 'visits' | 'description'
+type Writable = 'kind' | 'rule' | 'snapshot' | 'visits' | 'description' | 'holds'
 
 /** Writes a part of a segment, with its way back. */
 export function write<K extends Writable>(

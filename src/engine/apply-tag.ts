@@ -1,6 +1,7 @@
+import { CoterieError } from '../base/errors.js'
 import type { TagAdd, TagRemove } from '../changes/change.js'
 import type { Outcome, TagOutcome } from '../changes/receipt.js'
-import { sameHolder, withoutHolders, type TagHold } from '../contacts/tag.js'
+import { sameHolder, withoutHolders, type Holder, type TagHold } from '../contacts/tag.js'
 import { namedContact, needContact } from './names.js'
 import { putTag } from './put-tag.js'
 import type { EngineState } from './state.js'
@@ -22,6 +23,7 @@ const empty: Omit<TagOutcome, 'contactId'> = Object.freeze({
 export function addTags(state: EngineState, transaction: Transaction, change: TagAdd): Outcome {
   const { directory } = state.store
   const hold = Object.freeze({ ...change.holder, at: state.now })
+  checkByHand(state, change.tags, change.holder)
   const contacts = change.contacts.map((name): TagOutcome => {
     const { ordinal } = namedContact(state, transaction, name, 'tag', change)
     const added: string[] = []
@@ -52,6 +54,7 @@ export function addTags(state: EngineState, transaction: Transaction, change: Ta
 export function removeTags(state: EngineState, transaction: Transaction, change: TagRemove): Outcome {
   const { tags, directory } = state.store
   const { holder } = change
+  if (holder !== undefined) checkByHand(state, change.tags, holder)
   const keeps = (hold: TagHold): boolean => (holder === undefined ? hold.kind === 'rule' : !sameHolder(hold, holder))
   const contacts = change.contacts.map((name): TagOutcome => {
     const ordinal = needContact(state, name)
@@ -74,4 +77,15 @@ export function removeTags(state: EngineState, transaction: Transaction, change:
     return { ...empty, contactId: directory.idOf(ordinal), removed, released, absent, heldBy }
   })
   return { type: change.type, contacts }
+}
+
+/** What a segment holds nobody puts on or takes off in its name. */
+function checkByHand({ segments, isReplaying }: EngineState, tags: readonly string[], { kind, by = '' }: Holder): void {
+  const holds = kind === 'rule' ? segments.get(by)?.holds : undefined
+  if (holds === undefined || !tags.includes(holds.tag) || isReplaying) return
+  throw new CoterieError('CHANGE_INVALID', `Segment ${JSON.stringify(by)} holds that tag for its members`, {
+    path: ['holder', 'by'],
+    received: by,
+    expected: 'another holder; who is a member is a matter of the segment',
+  })
 }

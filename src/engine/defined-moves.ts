@@ -7,8 +7,8 @@ import type { EngineState } from './state.js'
 /*
  * Whom definitions may move. What a segment would have as members is a selection, done as set algebra; where that differs from
  * its members, somebody moves. So a rule that is defined anew costs a scan and a step for each who moves, not one for each
- * contact. A segment that refers to others is left to be decided for everyone where more is settled with it: what it refers
- * to may move in the same go.
+ * contact. A segment that refers to others, or reads tags that others hold, is left to be decided for everyone where more is
+ * settled with it: what it refers to may move in the same go.
  */
 
 /** A segment that was defined, and whom that may move; undefined is everyone. */
@@ -29,7 +29,7 @@ export function definedMoves(
 function movedBy(state: EngineState, segment: Segment, isAlone: boolean): OrdinalSet | undefined {
   const members = segment.members.look()
   if (segment.removed) return members.without(new OrdinalSet())
-  if (segment.references.size > 0 && !isAlone) return undefined
+  if (segment.references.size + segment.readsTagsOf.length > 0 && !isAlone) return undefined
   const wanted = wantedBy(state, segment)
   // Those of a snapshot are put in by hand, as it were, also who is in already: each gets its slot.
   const moved = segment.snapshot === undefined ? wanted.without(members) : wanted

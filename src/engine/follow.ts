@@ -9,18 +9,19 @@ import type { EngineState } from './state.js'
  * stand for two: for what was taken away, and for what was put under its name since. An exit is of the one that was a member.
  */
 
-/** Moves members as recorded transitions say, with their visits. */
+/** Moves members as recorded transitions say, with their visits; `moved` hears of each. */
 export function followTransitions(
   state: EngineState,
   transitions: readonly Transition[],
   removed: readonly Segment[],
   touched: Iterable<Touched>,
+  moved: Moved,
 ): void {
   if (transitions.length === 0) return
   const gone = contactsGone(state, touched)
   for (const transition of transitions) {
-    if (transition.type === 'enter') enter(state, transition)
-    else exit(state, transition, removed, gone)
+    if (transition.type === 'enter') enter(state, transition, moved)
+    else exit(state, transition, removed, gone, moved)
     state.seq = transition.seq
   }
 }
@@ -32,12 +33,15 @@ export function admitMembers({ members, slots }: Segment, now: number): void {
   })
 }
 
-function enter(state: EngineState, { segmentId, contactId, at, visit, seq }: Transition): void {
+type Moved = (segment: Segment, ordinal: number, entered: boolean) => void
+
+function enter(state: EngineState, { segmentId, contactId, at, visit, seq }: Transition, moved: Moved): void {
   const segment = state.segments.get(segmentId)
   const ordinal = state.store.directory.ordinalOf(contactId)
   if (segment === undefined || ordinal === undefined || segment.members.has(ordinal)) throw doesNotFollow(seq)
   segment.members.flip(ordinal)
   if (visit !== undefined) segment.visits?.set(ordinal, visit, at)
+  moved(segment, ordinal, true)
 }
 
 function exit(
@@ -45,6 +49,7 @@ function exit(
   { segmentId, contactId, seq }: Transition,
   removed: readonly Segment[],
   gone: ReadonlyMap<string, readonly number[]>,
+  moved: Moved,
 ): void {
   const live = state.store.directory.ordinalOf(contactId)
   const ordinals = [...(gone.get(contactId) ?? []), ...(live === undefined ? [] : [live])]
@@ -53,6 +58,7 @@ function exit(
     const ordinal = ordinals.find((one) => segment.members.has(one))
     if (ordinal === undefined) continue
     segment.members.flip(ordinal)
+    moved(segment, ordinal, false)
     return
   }
   throw doesNotFollow(seq)

@@ -8,7 +8,7 @@ import { nextFlip, type NextChange, type Timed } from '../rules/timed.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import { checkRuleKept } from './kept-history.js'
 import { selectContacts } from './select-contacts.js'
-import { timedMembership } from './segment-time.js'
+import { timedMembership, withReferences } from './segment-time.js'
 import type { EngineState } from './state.js'
 import type { SegmentKind } from '../changes/change.js'
 
@@ -151,5 +151,30 @@ export function nextMembershipChange(
   ordinal: number,
   horizon: number,
 ): NextChange {
-  return nextFlip(timedMembership(state, segment, ordinal), state.now, state.now + horizon)
+  const next = nextFlip(timedMembership(state, segment, ordinal), state.now, state.now + horizon)
+  const held = nextHolderChange(state, segment, ordinal, horizon)
+  if (held === undefined || ('at' in next ? next.at < held : 'notBefore' in next && next.notBefore <= held)) return next
+  return Object.freeze({ notBefore: held })
+}
+
+/**
+ * The first instant at which time may move a tag that segments hold and that the segment reads, itself or through those it refers
+ * to: until then its tags are those that it has. Undefined where there is none before the horizon.
+ */
+function nextHolderChange(
+  state: EngineState,
+  segment: Segment,
+  ordinal: number,
+  horizon: number,
+): number | undefined {
+  const holders = new Set<Segment>()
+  for (const each of withReferences(state, segment)) for (const holder of each.readsTagsOf) holders.add(holder)
+  for (const holder of holders) {
+    for (const each of withReferences(state, holder)) for (const other of each.readsTagsOf) holders.add(other)
+  }
+  const changes = [...holders].map((holder) =>
+    nextFlip(timedMembership(state, holder, ordinal), state.now, state.now + horizon),
+  )
+  const instants = changes.flatMap((next) => ('at' in next ? [next.at] : []))
+  return instants.length === 0 ? undefined : Math.min(...instants)
 }

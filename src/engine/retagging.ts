@@ -4,6 +4,7 @@ import type { Retagging } from '../changes/tag-changes.js'
 import type { HeldTag } from '../contacts/tag.js'
 import { unitedTag } from '../contacts/tag.js'
 import type { TagNames } from '../rules/retag.js'
+import type { TagGroupDefinition } from '../tags/tag-groups.js'
 import type { EngineState } from './state.js'
 import { looseReaders, readersByName, type TagReader } from './tag-readers.js'
 
@@ -59,6 +60,12 @@ export function unitedHold(tag: string, held: HeldTag | undefined, others: Itera
     united = united === undefined ? named : unitedTag(united, named)
   }
   return united
+}
+
+/** A group with other names for the tags that it lists. */
+export function retaggedGroup(group: TagGroupDefinition, names: TagNames): TagGroupDefinition {
+  const tags = group.tags?.map(names).filter((tag) => tag !== undefined)
+  return tags === undefined ? group : Object.freeze({ ...group, tags: Object.freeze([...new Set(tags)]) })
 }
 
 /** The error for rules that may see a difference which nobody has said to be wanted. */

@@ -1,5 +1,5 @@
 import { CoterieError } from '../base/errors.js'
-import type { ContactName, SegmentDescription, SegmentKind } from '../changes/change.js'
+import type { ContactName, SegmentDescription, SegmentHolds, SegmentKind } from '../changes/change.js'
 import type { Transition } from '../changes/transition.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
@@ -62,6 +62,11 @@ export class SegmentHandle {
   /** Name, description, owner, labels, data, and the rule as it was written. */
   get description(): SegmentDescription {
     return this.#live().description
+  }
+
+  /** The tag that it puts on its members; `undefined` where it puts on none. */
+  get holds(): SegmentHolds | undefined {
+    return this.#live().holds
   }
 
   /** How many members there are. */

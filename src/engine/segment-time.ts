@@ -22,7 +22,7 @@ export function timedMembership(state: EngineState, segment: Segment, ordinal: n
 }
 
 /** A segment and all that it refers to, itself or through others, in the order in which they are decided. */
-function withReferences(state: EngineState, segment: Segment): readonly Segment[] {
+export function withReferences(state: EngineState, segment: Segment): readonly Segment[] {
   const found = new Set([segment])
   for (const each of found) {
     for (const id of each.references) {

@@ -1,21 +1,30 @@
 import type { Leaf } from '../predicates/leaf.js'
 import type { Subject } from '../predicates/subject.js'
 import type { Segment } from '../segments/segment.js'
-import { settleContact, type Move } from '../segments/settlement.js'
+import { settleContact, type AutomaticTags, type Move } from '../segments/settlement.js'
 import type { Draft, Touched } from '../store/draft.js'
 import { definedMoves, moversOf } from './defined-moves.js'
+import type { TagSettlement } from './settle-tags.js'
 import type { EngineState } from './state.js'
 import type { Unsettled } from './unsettled.js'
 
 /*
  * From what was written and what fell due to the moves: contact by contact, in the order in which they were put. Of each is
  * found which leaves flipped, from these which segments may have moved it, and these are decided. Nothing of one contact is
- * kept when the next one's turn comes.
+ * kept when the next one's turn comes. Tags that segments hold are written in between, when all who hold them are decided, and
+ * what flips by that is found in the same way.
  */
 
 /** Settles all that a transaction unsettled, and hands each move on in order. */
-export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled, emit: (move: Move) => void): void {
+export function settleAll(
+  state: EngineState,
+  draft: Draft,
+  unsettled: Unsettled,
+  tags: TagSettlement,
+  emit: (move: Move) => void,
+): void {
   const { candidates, segments, counters } = state
+  const hasTags = segments.units.size > 0
   state.decisions.arrange(segments)
   const around = {
     now: state.now,
@@ -24,6 +33,7 @@ export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled
     decisions: state.decisions,
     memberships: state.memberships,
     emit,
+    tags: hasTags ? automaticTags(state, draft, tags) : undefined,
     admit: (segment: Segment, ordinal: number) => {
       if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
     },
@@ -37,6 +47,7 @@ export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled
     const touched = draft.touchedAt(ordinal)
     state.programs.truths.turnTo(ordinal)
     addMovers(ordinal, candidates)
+    if (hasTags) tags.turnTo(ordinal, touched, unsettled.hasTags(ordinal))
     for (const { rank } of unsettled.slotsOf(ordinal)) candidates.add(rank)
     if (touched !== undefined) considerWritten(state, draft, touched)
     const due = unsettled.dueOf(ordinal)
@@ -47,9 +58,28 @@ export function settleAll(state: EngineState, draft: Draft, unsettled: Unsettled
 
 const none: readonly never[] = Object.freeze([])
 
+/** The tags that segments hold, with what their writing moves. */
+function automaticTags(state: EngineState, draft: Draft, tags: TagSettlement): AutomaticTags {
+  return {
+    get next() {
+      return tags.next
+    },
+    moved: (segment, entered) => {
+      tags.moved(segment, entered)
+    },
+    settleNext: () => {
+      const written = tags.settleNext()
+      if (written === undefined) return
+      const { ordinal } = written
+      state.windows.contactChanged(ordinal, draft.before(written), state.store.view(ordinal), written, state.now)
+      considerFields(state, draft, written)
+    },
+  }
+}
+
 /** What may have moved a contact whose data was written. */
 function considerWritten(state: EngineState, draft: Draft, touched: Touched): void {
-  const { candidates, counters, leaves, leafUsers, memberships, segments } = state
+  const { candidates, memberships, segments } = state
   const { ordinal } = touched
   if (touched.removed) {
     memberships.forEachSlotOf(ordinal, (slot) => {
@@ -62,6 +92,13 @@ function considerWritten(state: EngineState, draft: Draft, touched: Touched): vo
     candidates.addAll(segments.order.length)
     return
   }
+  considerFields(state, draft, touched)
+}
+
+/** What may have moved a contact by the fields that were written. */
+function considerFields(state: EngineState, draft: Draft, touched: Touched): void {
+  const { candidates, counters, leaves, leafUsers, segments } = state
+  const { ordinal } = touched
   const after = state.scopeOf(ordinal)
   const before = { ...after, contact: draft.before(touched) }
   const { orderVersion } = segments

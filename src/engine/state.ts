@@ -61,7 +61,7 @@ export class EngineState implements Ground {
   readonly store = new ContactStore()
   readonly catalogue = new TagCatalogue()
   readonly trail: TagTrail
-  readonly segments = new SegmentRegistry()
+  readonly segments = new SegmentRegistry(this.catalogue.groups)
   readonly memberships = new Memberships()
   readonly leaves = new LeafIndex<Segment>()
   readonly programs = new RulePrograms<Segment>(this.leaves, this, (id) => this.#memberOf(id))

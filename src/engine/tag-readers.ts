@@ -10,9 +10,9 @@ export interface TagReader {
   readonly in: 'segment'
   /** Its id. */
   readonly id: string
-  /** How it reads: by the tag's name, by a pattern that it fits, by how many tags there are, or by who holds it. */
-  readonly by: 'name' | 'pattern' | 'number' | 'holder'
-  /** The place in its rule; by name, none. */
+  /** How it reads: by the tag's name, by a pattern that it fits, by how many tags there are, or by who holds it; `holds` where it puts it on. */
+  readonly by: 'name' | 'pattern' | 'number' | 'holder' | 'holds'
+  /** The place in its rule; by name, or where it holds the tag, none. */
   readonly path?: Path
 }
 
@@ -28,11 +28,16 @@ export function* liveRules({ segments }: EngineState): Iterable<LiveRule> {
   for (const { id, rule } of segments.all()) if (rule !== undefined) yield { in: 'segment', id, rule }
 }
 
-/** The rules that name one of several tags. */
+/** The rules that name one of several tags, and the segments that hold one. */
 export function readersByName(state: EngineState, tags: ReadonlySet<string>): readonly TagReader[] {
-  return [...liveRules(state)]
+  const readers = [...liveRules(state)]
     .filter(({ rule }) => [...tagsNamed(rule)].some((tag) => tags.has(tag)))
-    .map(({ in: owner, id }) => ({ in: owner, id, by: 'name' }))
+    .map(({ in: owner, id }): TagReader => ({ in: owner, id, by: 'name' }))
+  const holders = state.segments
+    .all()
+    .filter(({ holds }) => holds !== undefined && tags.has(holds.tag))
+    .map(({ id }): TagReader => ({ in: 'segment', id, by: 'holds' }))
+  return [...readers, ...holders]
 }
 
 /** How a retagging looks to rules that read by pattern, number or holder. */

@@ -1,4 +1,4 @@
-import type { Change } from '../changes/change.js'
+import type { Change, SegmentHolds } from '../changes/change.js'
 import { FewMap } from '../base/few-map.js'
 import type { FoldOutcome } from '../changes/receipt.js'
 import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
@@ -8,11 +8,14 @@ import type { Subject } from '../predicates/subject.js'
 import type { Rule } from '../rules/ast.js'
 import type { Move } from '../segments/settlement.js'
 import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
+import type { FormerHolder } from '../segments/tag-units.js'
 import { Draft, type Touched } from '../store/draft.js'
+import { isInGroup } from '../tags/tag-groups.js'
 import { Causes, type Source } from './causes.js'
 import { foldHistory } from './fold-history.js'
 import { putLive } from './live-rule.js'
 import { settleAll } from './settle.js'
+import { TagSettlement } from './settle-tags.js'
 import { SlotWrites } from './slot-writes.js'
 import { admitMembers, followTransitions } from './follow.js'
 import type { Applied } from './recorder.js'
@@ -46,6 +49,10 @@ export class Transaction {
   readonly #defined = new FewMap<Segment, Rule | undefined>()
   readonly #created = new FewMap<Segment, true>()
   readonly #removed: Segment[] = []
+  /** Segments that held a tag which they do not hold any more, and those that begin to put one on. */
+  readonly #former: FormerHolder[] = []
+  readonly #begun = new Set<Segment>()
+  #isRegrouped = false
 
   readonly #folds: { readonly before: number; readonly outcome: FoldOutcome }[] = []
 
@@ -93,6 +100,45 @@ export class Transaction {
       segment.rule = last
     })
     this.#removed.push(segment)
+    if (segment.holds !== undefined) this.#release(segment, segment.holds)
+  }
+
+  /** Notes that a segment holds another tag than before; `begins` where its members get it now. */
+  hold(segment: Segment, before: SegmentHolds | undefined, begins: boolean): void {
+    this.#isRegrouped = true
+    if (before !== undefined) this.#release(segment, before)
+    if (segment.holds === undefined) return
+    if (begins) this.#begun.add(segment)
+    this.#considerTags(segment)
+    const { catalogue, store } = this.#state
+    const group = catalogue.groups.exclusiveOf(segment.holds.tag)
+    for (const { tag } of [...store.tags.counts()]) {
+      if (group === undefined ? tag !== segment.holds.tag : !isInGroup(group, tag)) continue
+      store.tags.contactsNow(tag)?.forEach((ordinal) => {
+        this.#unsettled.addTags(ordinal)
+      })
+    }
+  }
+
+  /** Notes that tags are in other exclusive groups than before: those that segments hold are decided anew for everyone. */
+  regroup(): void {
+    const { segments, store } = this.#state
+    if (segments.all().every(({ holds }) => holds === undefined)) return
+    this.#isRegrouped = true
+    store.directory.present.forEach((ordinal) => {
+      this.#unsettled.addTags(ordinal)
+    })
+  }
+
+  #release(segment: Segment, { tag }: SegmentHolds): void {
+    this.#former.push({ id: segment.id, tag })
+    this.#considerTags(segment)
+  }
+
+  #considerTags({ members }: Segment): void {
+    members.forEach((ordinal) => {
+      this.#unsettled.addTags(ordinal)
+    })
   }
 
   /** Folds events before an instant away when all else is settled; what is returned says what it did from then on. */
@@ -122,8 +168,8 @@ export class Transaction {
     this.#slots.visitChanged((segment, ordinal) => {
       this.#unsettled.addSlot(ordinal, segment)
     })
-    const tagEvents = this.#moveTags()
     const transitions = this.#settle()
+    const tagEvents = this.#moveTags()
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()
     this.#afterSnapshots()
@@ -140,8 +186,8 @@ export class Transaction {
     this.#arrange(this.#removed)
     state.revision = revision
     this.#forgetRemovedContacts()
+    this.#followTransitions(transitions)
     const tagEvents = this.#moveTags()
-    followTransitions(state, transitions, this.#removed, this.draft.touched)
     for (const segment of this.#defined.keys()) if (segment.snapshot !== undefined) admitMembers(segment, state.now)
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()
@@ -153,8 +199,35 @@ export class Transaction {
   #arrange(removed: readonly Segment[]): void {
     const { segments } = this.#state
     const [only] = this.#created.keys()
-    if (only !== undefined && this.#defined.size === 1 && removed.length === 0) segments.append(only)
+    if (this.#isRegrouped || this.#former.length > 0) segments.arrange(removed, this.#former)
+    else if (only !== undefined && this.#defined.size === 1 && removed.length === 0) segments.append(only)
     else if (this.#defined.size > 0) segments.arrange(removed)
+  }
+
+  get #tagSettlement(): TagSettlement {
+    return new TagSettlement(this.#state, this.draft, this.tagMoves, this.#begun)
+  }
+
+  /** Moves members as it is recorded, and decides the tags that segments hold: these follow from the members. */
+  #followTransitions(transitions: readonly Transition[]): void {
+    const state = this.#state
+    const moves = new Map<number, { readonly segment: Segment; readonly entered: boolean }[]>()
+    followTransitions(state, transitions, this.#removed, this.draft.touched, (segment, ordinal, entered) => {
+      if (segment.unit === undefined) return
+      const own = moves.get(ordinal)
+      if (own === undefined) moves.set(ordinal, [{ segment, entered }])
+      else own.push({ segment, entered })
+    })
+    if (state.segments.units.size === 0) return
+    const tags = this.#tagSettlement
+    const ordinals = new Set([...this.draft.touchedByOrdinal.keys(), ...moves.keys(), ...this.#unsettled.withTags])
+    const { directory } = state.store
+    for (const ordinal of [...ordinals].sort((a, b) => directory.placeOf(a) - directory.placeOf(b))) {
+      if (this.#isGone(ordinal)) continue
+      tags.turnTo(ordinal, this.draft.touchedAt(ordinal), this.#unsettled.hasTags(ordinal))
+      for (const { segment, entered } of moves.get(ordinal) ?? []) tags.moved(segment, entered)
+      while (tags.next < Infinity) tags.settleNext()
+    }
   }
 
   /** Empties the slots of contacts that were taken away. */
@@ -201,11 +274,11 @@ export class Transaction {
   #settle(): readonly Transition[] {
     const { openSelections } = this.#state
     const transitions: Transition[] = []
-    for (const { ordinal } of this.draft.touched) openSelections.noteChange(ordinal)
-    settleAll(this.#state, this.draft, this.#unsettled, (move) => {
+    settleAll(this.#state, this.draft, this.#unsettled, this.#tagSettlement, (move) => {
       transitions.push(this.#transition(move))
       openSelections.noteChange(move.ordinal)
     })
+    for (const { ordinal } of this.draft.touched) openSelections.noteChange(ordinal)
     return Object.freeze(transitions)
   }
 
@@ -233,7 +306,7 @@ export class Transaction {
 
   /** A snapshot's rule referred to segments only while it was taken, and those taken away had a place only for their exits. */
   #afterSnapshots(): void {
-    let rearrange = this.#removed.length > 0
+    let rearrange = this.#removed.length + this.#former.length > 0
     for (const segment of this.#defined.keys()) {
       if (segment.snapshot === undefined) continue
       segment.snapshot = undefined

@@ -10,6 +10,8 @@ export class Unsettled {
   readonly #slots = new FewMap<number, Set<Segment>>()
   /** What time may have moved for a contact. */
   readonly #due = new FewMap<number, Set<Subject<Segment>>>()
+  /** The contacts of which all automatic tags are to be looked at. */
+  readonly #tags = new FewMap<number, true>()
   /** The segments that were defined or taken away. */
   readonly defined = new FewMap<Segment, true>()
 
@@ -19,6 +21,20 @@ export class Unsettled {
 
   addDue(ordinal: number, subject: Subject<Segment>): void {
     addTo(this.#due, ordinal, subject)
+  }
+
+  addTags(ordinal: number): void {
+    this.#tags.set(ordinal, true)
+  }
+
+  /** Whether all automatic tags of a contact are to be looked at. */
+  hasTags(ordinal: number): boolean {
+    return this.#tags.has(ordinal)
+  }
+
+  /** The contacts of which they are. */
+  get withTags(): Iterable<number> {
+    return this.#tags.keys()
   }
 
   slotsOf(ordinal: number): Iterable<Segment> {
@@ -31,7 +47,7 @@ export class Unsettled {
 
   /** Whether nothing is to settle but one segment that was defined. */
   isOneDefinition(written: FewMap<number, unknown>): boolean {
-    return this.defined.size === 1 && this.#slots.size === 0 && this.#due.size === 0 && written.size === 0
+    return this.defined.size === 1 && this.#slots.size === 0 && this.#due.size === 0 && this.#tags.size === 0 && written.size === 0
   }
 
   /** The contacts to settle: those written to, those here, and those whom definitions may move. */
@@ -40,10 +56,9 @@ export class Unsettled {
     defined: readonly DefinedMoves[],
     directory: Directory,
   ): readonly number[] {
-    if (defined.length === 0 && this.#slots.size === 0 && this.#due.size === 0 && written.size <= 1) {
-      return [...written.keys()]
-    }
-    const ordinals = new Set([...written.keys(), ...this.#slots.keys(), ...this.#due.keys()])
+    const others = this.#slots.size + this.#due.size + this.#tags.size
+    if (defined.length === 0 && others === 0 && written.size <= 1) return [...written.keys()]
+    const ordinals = new Set([...written.keys(), ...this.#slots.keys(), ...this.#due.keys(), ...this.#tags.keys()])
     for (const { contacts } of defined) (contacts ?? directory.present).forEach((ordinal) => ordinals.add(ordinal))
     return [...ordinals].sort((a, b) => directory.placeOf(a) - directory.placeOf(b))
   }

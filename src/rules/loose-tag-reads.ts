@@ -15,6 +15,8 @@ export interface LooseTagRead {
   readonly by: 'pattern' | 'number' | 'holder'
   /** The tag that is named there; none by pattern and by number. */
   readonly tag?: string
+  /** The pattern, where it is one. */
+  readonly pattern?: string
   /** Whether the pattern fits a tag; always false where none is. */
   readonly fits: (tag: string) => boolean
 }
@@ -29,7 +31,7 @@ type Read = Omit<LooseTagRead, 'path'>
 const never = (): boolean => false
 
 function readsOf(leaf: LeafRule): readonly Read[] {
-  if (leaf.op === 'hasTagLike') return [{ by: 'pattern', fits: globOf(leaf) }]
+  if (leaf.op === 'hasTagLike') return [{ by: 'pattern', pattern: leaf.pattern, fits: globOf(leaf) }]
   if (leaf.op === 'tagHeldBy') return [{ by: 'holder', tag: leaf.tag, fits: never }]
   return operandsIn(leaf, operators[leaf.op]).flatMap((operand) => operandReads(operand))
 }

@@ -57,6 +57,11 @@ export class Candidates {
     return -1
   }
 
+  /** Puts one that was just taken back; why it is there stays as it is. */
+  putBack(rank: number): void {
+    this.#set(rank)
+  }
+
   /** Why one that was just taken is there. */
   reasonOf(rank: number): Reason {
     return (this.#reasons.size === 0 ? undefined : this.#reasons.get(rank)) ?? ownReason

@@ -3,6 +3,8 @@ import { nearestName } from '../base/nearest.js'
 import { dependencyOrder } from './dependency-order.js'
 import type { Memberships } from './memberships.js'
 import type { Segment } from './segment.js'
+import type { TagGroups } from '../tags/tag-groups.js'
+import { TagUnits, type FormerHolder } from './tag-units.js'
 
 /** All segments that are defined, by id and in the order in which they are decided. */
 export class SegmentRegistry {
@@ -16,6 +18,19 @@ export class SegmentRegistry {
   #order: Segment[] = []
   #orderVersion = 0
   #places = 0
+  readonly #groups: TagGroups
+  #units: TagUnits<Segment>
+
+  /** `groups` are those of tags, of which some are exclusive. */
+  constructor(groups: TagGroups) {
+    this.#groups = groups
+    this.#units = new TagUnits<Segment>([], [], groups)
+  }
+
+  /** The tags that segments hold, as they are decided together. */
+  get units(): TagUnits<Segment> {
+    return this.#units
+  }
 
   get size(): number {
     return this.#byId.size
@@ -115,11 +130,11 @@ export class SegmentRegistry {
 
   /**
    * Checks what rules refer to and puts all segments in order, those that were just taken away among them so that their
-   * exits have a place too.
+   * exits have a place too. `former` are those that held a tag before.
    *
    * @throws CoterieError `SEGMENT_IN_USE`, `SEGMENT_UNKNOWN` or `RULE_LOOP`; nothing is changed then.
    */
-  arrange(removed: readonly Segment[]): void {
+  arrange(removed: readonly Segment[], former: readonly FormerHolder[] = []): void {
     const gone = new Set(removed.map(({ id }) => id))
     for (const segment of this.#byId.values()) {
       for (const id of segment.references) {
@@ -128,17 +143,27 @@ export class SegmentRegistry {
       }
     }
     // One that was taken away and one that was defined under its id since are two; rules refer to the one that is there.
-    this.#order = dependencyOrder([...removed, ...this.all()])
+    const all = this.all()
+    const units = new TagUnits(all, former, this.#groups)
+    const readsTagsOf = new Map<Segment, readonly Segment[]>()
+    if (units.size > 0) {
+      for (const segment of all) readsTagsOf.set(segment, units.holdersReadBy(segment.snapshot ?? segment.rule))
+    }
+    this.#order = dependencyOrder([...removed, ...all], (segment) => readsTagsOf.get(segment) ?? none)
     this.#orderVersion += 1
+    this.#units = units
     for (const [rank, segment] of this.#order.entries()) {
       segment.rank = rank
       segment.dependents.clear()
+      segment.unit = segment.removed || segment.holds === undefined ? undefined : units.of(segment.holds.tag)
+      segment.readsTagsOf = readsTagsOf.get(segment) ?? none
     }
+    units.close(({ rank }) => rank)
     for (const segment of this.#order) for (const id of segment.references) this.#byId.get(id)?.dependents.add(segment)
   }
 
   /**
-   * Puts a segment that was just added last: no other can refer to it yet, so all others keep their places. What
+   * Puts a segment that was just added, and holds no tag, last: no other can refer to it yet, so all others keep their places. What
    * {@link arrange} would do, at a cost that does not grow with the segments.
    *
    * @throws CoterieError `SEGMENT_UNKNOWN`, or `RULE_LOOP` where it refers to itself.
@@ -146,6 +171,7 @@ export class SegmentRegistry {
   append(segment: Segment): void {
     for (const id of segment.references) if (!this.#byId.has(id)) throw this.#unknownIn(segment, id)
     dependencyOrder([segment])
+    segment.readsTagsOf = this.#units.holdersReadBy(segment.snapshot ?? segment.rule)
     segment.rank = this.#order.length
     this.#order.push(segment)
     for (const id of segment.references) this.#byId.get(id)?.dependents.add(segment)
@@ -164,6 +190,8 @@ export class SegmentRegistry {
     )
   }
 }
+
+const none: readonly never[] = Object.freeze([])
 
 function unknownSegment(id: string, known: Iterable<string>, path?: Path): CoterieError {
   const given: unknown = id

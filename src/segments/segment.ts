@@ -1,10 +1,11 @@
 import type { Path } from '../base/errors.js'
-import type { SegmentDescription, SegmentKind } from '../changes/change.js'
+import type { SegmentDescription, SegmentHolds, SegmentKind } from '../changes/change.js'
 import type { ContactTest } from '../predicates/ground.js'
 import type { RuleProgram, RulePrograms } from '../predicates/rule-programs.js'
 import type { Rule } from '../rules/ast.js'
 import { referencesOf, walkRule } from '../rules/rule-walk.js'
 import { SlotMembers, type Memberships } from './memberships.js'
+import type { TagUnit } from './tag-units.js'
 import { Visits } from './visits.js'
 
 /** Why a segment is looked at for a contact: on its own account, by a window of its rule, or through another segment. */
@@ -42,6 +43,12 @@ export class Segment {
   /** Of a static segment that is being defined by a rule: whom to put in when the change settles. */
   snapshot: Rule | undefined
   description: SegmentDescription = Object.freeze({})
+  /** The tag that it puts on its members. */
+  holds: SegmentHolds | undefined
+  /** The tags that what it holds decides about together with others; none where it holds nothing. */
+  unit: TagUnit<Segment> | undefined
+  /** The segments that hold tags which its rule reads. */
+  readsTagsOf: readonly Segment[] = Object.freeze([])
   /** The place in the order in which segments are decided. */
   rank = -1
   readonly members: SlotMembers

@@ -22,8 +22,20 @@ export interface Surroundings {
   readonly programs: RulePrograms<Segment>
   /** Takes note of a move: gives it its place in the sequence and its cause. */
   emit(move: Move): void
+  /** The automatic tags of the contact at hand; `undefined` where no segment holds a tag. */
+  readonly tags: AutomaticTags | undefined
   /** Called when a static segment that is defined by a rule takes a contact in. */
   admit(segment: Segment, ordinal: number): void
+}
+
+/** Decides the tags that segments hold, each when all its holders are decided. */
+export interface AutomaticTags {
+  /** The rank after which tags are to be decided next; infinite where none are. */
+  readonly next: number
+  /** Notes that the contact entered a segment, or left it. */
+  moved(segment: Segment, entered: boolean): void
+  /** Decides the next tags, and adds to the candidates what that may have moved. */
+  settleNext(): void
 }
 
 /** A membership that flipped. */
@@ -51,8 +63,9 @@ export function settleContact(
   counters: SettlementCounters,
 ): void {
   const { order, programs, decisions, memberships } = around
+  const tags = gone ? undefined : around.tags
   let decided = 0
-  for (let rank = candidates.take(); rank >= 0; rank = candidates.take()) {
+  for (let rank = takeNext(candidates, tags); rank >= 0; rank = takeNext(candidates, tags)) {
     decided += 1
     const start = decisions.start(rank)
     const belongs =
@@ -65,10 +78,22 @@ export function settleContact(
     counters.transitions += 1
     around.emit(moved(segment, ordinal, belongs, around.now, candidates.reasonOf(rank)))
     if (gone) continue
+    tags?.moved(segment, belongs)
     for (const dependent of segment.dependents) candidates.addThrough(dependent.rank, segment.moved)
   }
   counters.candidates += decided
   candidates.clear()
+}
+
+/** Takes the next candidate, when the tags that come before it are decided; −1 where there is neither. */
+function takeNext(candidates: Candidates, tags: AutomaticTags | undefined): number {
+  let rank = candidates.take()
+  while (tags !== undefined && (rank < 0 ? tags.next < Infinity : tags.next < rank)) {
+    if (rank >= 0) candidates.putBack(rank)
+    tags.settleNext()
+    rank = candidates.take()
+  }
+  return rank
 }
 
 /** Whether a contact belongs to a segment of which its rule is not the whole truth. */

@@ -43,6 +43,11 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
   const kind = fc.constantFrom<SegmentKind>('dynamic', 'static', 'hybrid')
   const rule = rules(referring)
   const until = ends(world.stage)
+  const holds = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...tagNames) },
+    { weight: 2, arbitrary: fc.record({ tag: fc.constantFrom(...tagNames), once: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  )
   const reason = fc.constantFrom('because', 'asked')
   const define = fc.constant('segment.define' as const)
   const filled = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...handFilled) }, { weight: 1, arbitrary: segment })
@@ -148,6 +153,7 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
     }),
     'segment.define': fc.oneof(
       fc.record({ type: define, id: segment, rule }),
+      fc.record({ type: define, id: segment, rule, holds }, { requiredKeys: ['type', 'id', 'holds'] }),
       fc.record({ type: define, id: fc.constantFrom(...handFilled), contacts }),
       fc.record(
         {
@@ -159,6 +165,7 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
           visits: fc.boolean(),
           name: fc.constantFrom('One', 'Two'),
           source: fc.constantFrom('a', 'b'),
+          holds,
         },
         { requiredKeys: ['type', 'id'] },
       ),

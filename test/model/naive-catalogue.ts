@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../src/base/errors.js'
+import type { SegmentHolds } from '../../src/changes/change.js'
 import type { Retagging, TagChange, TagGroup } from '../../src/changes/tag-changes.js'
 import type { HeldTag } from '../../src/contacts/tag.js'
 import type { Rule } from '../../src/rules/ast.js'
@@ -48,12 +49,13 @@ function isKnown(state: ModelState, tag: string): boolean {
     state.declared.has(tag) ||
     [...state.groups.values()].some(({ tags }) => tags.includes(tag)) ||
     [...state.contacts.values()].some(({ tags }) => tags.has(tag)) ||
+    [...state.segments.values()].some(({ holds }) => holds?.tag === tag) ||
     rulesIn(state).some((rule) => tagsIn(rule).includes(tag))
   )
 }
 
 /** The tags that a rule names, but for conditions that hold for nobody any more, as they ask for one that is gone. */
-function tagsIn(rule: Rule): readonly string[] {
+export function tagsIn(rule: Rule): readonly string[] {
   const found: string[] = []
   const leaves = nodesOf(rule).filter((node) => !('rules' in node) && node.op !== 'not')
   for (const leaf of leaves) {
@@ -109,6 +111,8 @@ export function tagProblems(state: ModelState, change: TagChange): ErrorCode[] {
       if (change.force !== true && isReadLoosely(state, change)) problems.push('TAG_READ_LOOSELY')
       if (change.type === 'tag.rename' && out.length > 0 && wouldExclude(state, change))
         problems.push('TAG_GROUP_OVERLAP')
+      if (change.type === 'tag.rename' && out.length > 0 && standsByName(state, change.from))
+        problems.push('TAG_GROUP_OVERLAP')
       const groups = new Map([...state.groups].map(([name, group]) => [name, retaggedGroup(group, change)]))
       const after = { ...state, groups }
       if ([...groups].some(([name, group]) => overlaps(after, name, group))) problems.push('TAG_GROUP_OVERLAP')
@@ -123,6 +127,14 @@ function wouldExclude(state: ModelState, { from, to }: { readonly from: string; 
   return [...state.contacts.values()].some(
     ({ tags }) => tags.has(from) && [...tags.keys()].some((tag) => tag !== from && isInGroup(group, tag)),
   )
+}
+
+/** Whether a rule holds a tag that stands in its exclusive group by its name alone. */
+function standsByName(state: ModelState, tag: string): boolean {
+  const group = exclusiveGroupOf(state, tag)
+  if (group === undefined || group.tags.includes(tag)) return false
+  const held = [...state.contacts.values()].flatMap(({ tags }) => tags.get(tag) ?? [])
+  return [...state.segments.values()].some(({ holds }) => holds?.tag === tag) || held.some(isHeldByRule)
 }
 
 /** Whether an exclusive group could share a tag with another. */
@@ -172,10 +184,17 @@ export function writeCatalogue(state: ModelState, change: TagChange): void {
           ...segment,
           rule: rule && retagged(rule, change),
           snapshot: snapshot && retagged(snapshot, change),
+          holds: heldAfter(segment.holds, change),
         })
       }
     }
   }
+}
+
+function heldAfter(holds: SegmentHolds | undefined, change: Retagging): SegmentHolds | undefined {
+  if (holds === undefined || !goneBy(change).includes(holds.tag)) return holds
+  const into = intoOf(change)
+  return into === undefined ? undefined : { ...holds, tag: into }
 }
 
 /** The tags of a group that a contact must lose, so that one is left. */

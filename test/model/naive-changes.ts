@@ -23,12 +23,14 @@ export interface Effects {
   readonly created: Set<number>
   /** Tags touched, by contact, in the order in which they were. */
   readonly tags: Map<number, Set<string>>
+  /** Segments that begin to put a tag on, by serial. */
+  readonly begun: Set<number>
   /** Tags that only got another name. */
   readonly renamed: { readonly from: string; readonly to: string }[]
 }
 
 export function noEffects(): Effects {
-  return { named: new Set<number>(), created: new Set<number>(), tags: new Map<number, Set<string>>(), renamed: [] }
+  return { named: new Set<number>(), created: new Set<number>(), tags: new Map<number, Set<string>>(), begun: new Set<number>(), renamed: [] }
 }
 
 /** Writes a change, which has no problems, into the state. Memberships are settled later. */
@@ -109,10 +111,14 @@ export function write(state: ModelState, change: Change, effects: Effects): void
       update(state, serial, { deals: withEntry(contactAt(state, serial).deals, change.id, undefined) })
       return
     }
-    case 'segment.define':
+    case 'segment.define': {
       for (const name of change.contacts ?? []) named(state, name, effects)
+      const before = state.segments.get(change.id)?.holds
       defineSegment(state, change)
+      const { serial, holds } = segmentAt(state, change.id)
+      if (holds !== undefined && !sameJson(holds, before)) effects.begun.add(serial)
       return
+    }
     case 'segment.convert':
       convertSegment(state, change)
       return
@@ -191,8 +197,13 @@ function retagContact(state: ModelState, serial: number, change: Retagging, effe
 function merge(state: ModelState, from: number, into: number, effects: Effects): void {
   const old = contactAt(state, from)
   const kept = contactAt(state, into)
-  for (const held of byAge(old.tags)) {
-    const { tag } = held
+  for (const whole of byAge(old.tags)) {
+    const { tag } = whole
+    const holders = whole.holders.filter(({ kind, by = '' }) => {
+      return kind !== 'rule' || state.segments.get(by)?.holds?.tag !== tag
+    })
+    const held = { ...whole, holders }
+    if (holders.length === 0) continue
     const own = contactAt(state, into).tags.get(tag)
     if (own === undefined && !makeWay(state, into, tag, effects)) continue
     update(state, into, { tags: withEntry(contactAt(state, into).tags, tag, heldByBoth(own, held)) })

@@ -16,7 +16,8 @@ export function defineSegment(state: ModelState, change: SegmentDefine): void {
   const segment = old ?? newSegment(state, change.id, kind)
   const slots = change.contacts === undefined ? undefined : slotsOf(state, change.contacts)
   const rule = change.rule ?? segment.rule
-  const visits = withVisits(state, segment, change.visits ?? segment.keepsVisits)
+  const holds = change.holds === undefined ? segment.holds : (change.holds ?? undefined)
+  const visits = { ...withVisits(state, segment, change.visits ?? segment.keepsVisits), holds }
   switch (kind) {
     case 'dynamic':
       state.segments.set(change.id, { ...visits, rule })
@@ -60,6 +61,7 @@ function newSegment(state: ModelState, id: string, kind: SegmentKind): ModelSegm
     include: new Map(),
     exclude: new Map(),
     keepsVisits: true,
+    holds: undefined,
     members: new Map(),
     visits: new Map(),
   }

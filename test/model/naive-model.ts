@@ -89,12 +89,15 @@ export class NaiveModel {
   /** Moves the clock, step by step. */
   advanceTo(to: number): ModelReceipt {
     const transitions: ModelTransition[] = []
+    const tagEvents: ModelTagEvent[] = []
     for (let due = this.nextDueAt(to); due !== undefined; due = this.nextDueAt(to)) {
-      transitions.push(...this.#step(due))
+      const step = this.#step(due)
+      transitions.push(...step.transitions)
+      tagEvents.push(...step.tagEvents)
       this.#cascade()
     }
     this.#state.now = Math.max(to, this.#state.now)
-    return { transitions, tagEvents: [] }
+    return { transitions, tagEvents }
   }
 
   /** The first instant up to `until` at which time alone ends a slot or moves somebody. */
@@ -125,7 +128,7 @@ export class NaiveModel {
     const touched = new Map<number, Set<string>>()
     const removed: ModelSegment[] = []
     const renamed: { readonly from: string; readonly to: string }[] = []
-    let definition = false
+    const begun = new Set<number>()
     const changes = inputs.map((input) => readChange(input, this.timeZone))
     inOrder(after, changes, (change) => {
       const problems = problemsOf(after, change, this.#create)
@@ -133,32 +136,49 @@ export class NaiveModel {
       const effects = noEffects()
       if (change.type === 'segment.remove') removed.push(...segmentsOf(after).filter(({ id }) => id === change.segment))
       write(after, change, effects)
-      if (isDefinition(change)) definition = true
+      for (const serial of effects.begun) begun.add(serial)
       note(change, effects, causes, touched)
       renamed.push(...effects.renamed)
     })
     const problems = referenceProblems(after, idsOf(removed))
     if (problems.length > 0) throw new ModelRefusal(problems)
-    const causeOf = (serial: number): ModelCause => ({
-      kind: causes.get(serial) ?? (definition ? 'definition' : 'time'),
+    const causeOf = (serial: number): ModelCause => ({ kind: causes.get(serial) ?? 'definition' })
+    const { timeZone } = this
+    const transitions = settle({
+      before,
+      beforeAt: before.now,
+      after,
+      timeZone,
+      removed,
+      begun,
+      causeOf,
+      touched: (serial, tag) => void touch(touched, serial, tag),
     })
-    const transitions = settle({ before, beforeAt: before.now, after, timeZone: this.timeZone, removed, causeOf })
     const tagEvents = tagEventsOf(before, after, touched, renamed)
     this.#state = after
     this.#deliver({ transitions, tagEvents })
     return { transitions, tagEvents }
   }
 
-  #step(at: number): readonly ModelTransition[] {
+  #step(at: number): ModelReceipt {
     const before = this.#state
     const after = copyOf(before)
     after.now = at
     endSlots(after, at)
     const causeOf = (): ModelCause => ({ kind: 'time', dueAt: at })
-    const transitions = settle({ before, beforeAt: at - 1, after, timeZone: this.timeZone, causeOf })
+    const touched = new Map<number, Set<string>>()
+    const transitions = settle({
+      before,
+      beforeAt: at - 1,
+      after,
+      timeZone: this.timeZone,
+      causeOf,
+      touched: (serial, tag) => void touch(touched, serial, tag),
+    })
+    const tagEvents = tagEventsOf(before, after, touched, [])
     this.#state = after
-    this.#deliver({ transitions, tagEvents: [] })
-    return transitions
+    this.#deliver({ transitions, tagEvents })
+    return { transitions, tagEvents }
   }
 
   #deliver({ transitions, tagEvents }: ModelReceipt): void {
@@ -203,9 +223,8 @@ function idsOf(segments: readonly ModelSegment[]): ReadonlySet<string> {
   return new Set(segments.map(({ id }) => id))
 }
 
-function isDefinition({ type }: Change): boolean {
-  if (type === 'tag.rename' || type === 'tag.merge' || type === 'tag.delete') return true
-  return type === 'segment.define' || type === 'segment.convert' || type === 'segment.remove'
+function touch(touched: Map<number, Set<string>>, serial: number, tag: string): void {
+  touched.set(serial, (touched.get(serial) ?? new Set<string>()).add(tag))
 }
 
 /** Remembers what moved whom: the last change that named a contact. */

@@ -26,15 +26,20 @@ export function referencesOf({ rule, snapshot }: ModelSegment): ReadonlySet<stri
 }
 
 /**
- * The order in which segments are decided: again and again the first-defined one all of whose references are placed.
+ * The order in which segments are decided: again and again the first-defined one all of whose references are placed, and all
+ * that hold tags which it reads.
  * `undefined` where they refer to each other in a loop.
  */
-export function decisionOrder(segments: readonly ModelSegment[]): readonly ModelSegment[] | undefined {
+export function decisionOrder(
+  segments: readonly ModelSegment[],
+  readsTagOf: (segment: ModelSegment, other: ModelSegment) => boolean,
+): readonly ModelSegment[] | undefined {
   const left = [...segments].sort((a, b) => a.serial - b.serial)
   const order: ModelSegment[] = []
   while (left.length > 0) {
     const place = left.findIndex((segment) => {
-      return [...referencesOf(segment)].every((id) => left.every((other) => other.id !== id))
+      const references = referencesOf(segment)
+      return left.every((other) => !references.has(other.id) && !readsTagOf(segment, other))
     })
     if (place < 0) return undefined
     order.push(...left.splice(place, 1))

@@ -3,6 +3,7 @@ import type { Change, ContactName, SegmentKind } from '../../src/changes/change.
 import { tagProblems } from './naive-catalogue.js'
 import { kindOf } from './naive-definitions.js'
 import { decisionOrder, referencesOf } from './naive-order.js'
+import { readersIn } from './naive-holding.js'
 import { identityKey, serialOf, type ModelState } from './naive-state.js'
 
 /** A change that the model refuses, with every code that says rightly why. */
@@ -108,6 +109,13 @@ export function problemsOf(state: ModelState, change: Change, create: boolean): 
         problems.push('SEGMENT_KIND')
       }
       break
+    case 'tag.add':
+    case 'tag.remove': {
+      const { kind, by = '' } = change.holder ?? { kind: 'person' as const }
+      const holds = kind === 'rule' ? state.segments.get(by)?.holds : undefined
+      if (holds !== undefined && change.tags.includes(holds.tag)) problems.push('CHANGE_INVALID')
+      break
+    }
     case 'member.reset':
       if (segment?.kind === 'dynamic') problems.push('SEGMENT_KIND')
       break
@@ -152,6 +160,6 @@ export function referenceProblems(state: ModelState, removed: ReadonlySet<string
       if (!state.segments.has(id)) problems.push(removed.has(id) ? 'SEGMENT_IN_USE' : 'SEGMENT_UNKNOWN')
     }
   }
-  if (decisionOrder([...state.segments.values()]) === undefined) problems.push('RULE_LOOP')
+  if (decisionOrder([...state.segments.values()], readersIn(state)) === undefined) problems.push('RULE_LOOP')
   return problems
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../../src/changes/change.js'
+import type { Change, SegmentHolds } from '../../src/changes/change.js'
 import type { ChangeInput } from '../../src/changes/input.js'
 import type { Holder } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
@@ -40,8 +40,12 @@ export function readChange(input: ChangeInput, zone: string): Change {
     case 'member.reset':
       return { ...input, contacts: several(input.contacts) }
     case 'segment.define': {
-      const { rule, ...rest } = input
-      return { ...rest, ...(rule === undefined ? {} : { rule: withZone(rule, zone) }) }
+      const { rule, holds, ...rest } = input
+      return {
+        ...rest,
+        ...(rule === undefined ? {} : { rule: withZone(rule, zone) }),
+        ...(holds === undefined ? {} : { holds: heldOf(holds) }),
+      }
     }
     case 'segment.convert':
       return input.rule === undefined ? input : { ...input, rule: withZone(input.rule, zone) }
@@ -82,4 +86,10 @@ function zoned(node: unknown, zone: string): unknown {
   const filled = Object.fromEntries(Object.entries(node).map(([name, inner]) => [name, zoned(inner, zone)]))
   const row = 'op' in node ? operators[(node as Rule).op] : 'get' in node ? operands[node.get as 'later'] : undefined
   return row?.fields['timeZone'] === undefined ? filled : { timeZone: zone, ...filled }
+}
+
+function heldOf(holds: string | SegmentHolds | null): SegmentHolds | null {
+  if (holds === null) return null
+  if (typeof holds === 'string') return { tag: holds }
+  return holds.once === true ? { tag: holds.tag, once: true } : { tag: holds.tag }
 }

@@ -1,6 +1,7 @@
 import type { CauseKind, TagEvent, Transition } from '../../src/changes/transition.js'
 import { holds } from '../../src/rules/evaluate.js'
 import type { Scope } from '../../src/rules/scope.js'
+import { potOf, readersIn, workOut, type FormerHolder } from './naive-holding.js'
 import { conditionsOf, decisionOrder, referencesOf } from './naive-order.js'
 import {
   contactsOf,
@@ -39,7 +40,11 @@ export interface Settlement {
   readonly timeZone: string
   /** Segments that were taken away, as they last were: their keeping of visits may have changed before. */
   readonly removed?: readonly ModelSegment[]
+  /** Segments that begin to put a tag on, by serial. */
+  readonly begun?: ReadonlySet<number>
   causeOf(contact: number): ModelCause
+  /** Hears of tags that were written, by the serial of the contact. */
+  touched(contact: number, tag: string): void
 }
 
 /** Brings all memberships into line with data, rules and slots; returns what moved, in order. */
@@ -49,20 +54,31 @@ export function settle(settlement: Settlement): ModelTransition[] {
   const gone = segmentsOf(before)
     .filter(({ serial }) => live.every((segment) => segment.serial !== serial))
     .map((old) => asItLastWas(old, removed))
-  const order = decisionOrder([...live, ...gone]) ?? []
+  const order = decisionOrder([...live, ...gone], readersIn(after)) ?? []
+  const former = formerHolders(before, after)
   const contacts = new Map([...before.contacts, ...after.contacts])
   const transitions: ModelTransition[] = []
   for (const { serial, id } of [...contacts.values()].sort((a, b) => a.serial - b.serial)) {
-    const contact = after.contacts.get(serial)
     const decided = new Map<string, boolean>()
     const moved = new Set<string>()
+    const entered = new Set<number>()
+    const holdTags = (last: ModelSegment | undefined): void => {
+      const pots = potsClosedBy(last, order, after, former)
+      for (const pot of pots) holdPot(settlement, pot, serial, { former, decided, entered })
+    }
+    holdTags(undefined)
     for (const segment of order) {
+      const contact = after.contacts.get(serial)
       const isLive = !gone.includes(segment)
       const was = segment.members.has(serial)
       const is = isLive && contact !== undefined && belongs(segment, contact, after.now, timeZone, decided)
       if (isLive) decided.set(segment.id, is)
+      if (is && !was) entered.add(segment.serial)
       if (is && segment.snapshot !== undefined) admit(after, segment.id, serial)
-      if (was === is) continue
+      if (was === is) {
+        if (isLive) holdTags(segment)
+        continue
+      }
       moved.add(segment.id)
       const visit = is ? enter(after, segment, serial) : exit(after, segment, serial, isLive)
       const through = throughOf(settlement, segment, serial, order, moved)
@@ -77,10 +93,66 @@ export function settle(settlement: Settlement): ModelTransition[] {
         ...(isLive && contact !== undefined && through !== undefined ? { through } : {}),
         ...(segment.keepsVisits ? visit : {}),
       })
+      if (isLive) holdTags(segment)
     }
   }
   for (const { id } of live) replace(after, id, { snapshot: undefined })
   return transitions
+}
+
+/** Those that held a tag before and do not any more. */
+function formerHolders(before: ModelState, after: ModelState): FormerHolder[] {
+  return segmentsOf(before).flatMap(({ id, serial, holds }) => {
+    const now = after.segments.get(id)
+    const stays = now?.serial === serial && now.holds?.tag === holds?.tag
+    return holds === undefined || stays ? [] : [{ id, tag: holds.tag }]
+  })
+}
+
+/** The pots of which a segment is the last that is decided, by name; without a segment, those that nobody holds any more. */
+function potsClosedBy(
+  last: ModelSegment | undefined,
+  order: readonly ModelSegment[],
+  state: ModelState,
+  former: readonly FormerHolder[],
+): readonly string[] {
+  const potsOf = (segments: readonly ModelSegment[]): string[] =>
+    segments.flatMap(({ id, serial, holds }) =>
+      holds === undefined || state.segments.get(id)?.serial !== serial ? [] : [potOf(state, holds.tag)],
+    )
+  if (last !== undefined) {
+    const later = potsOf(order.slice(order.indexOf(last) + 1))
+    return potsOf([last]).filter((pot) => !later.includes(pot))
+  }
+  const held = potsOf(order)
+  const left = former.map(({ tag }) => potOf(state, tag)).filter((pot) => !held.includes(pot))
+  const nameOf = (pot: string): string => pot.slice(pot.indexOf(' ') + 1)
+  return [...new Set(left)].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+}
+
+interface Decided {
+  readonly former: readonly FormerHolder[]
+  readonly decided: ReadonlyMap<string, boolean>
+  readonly entered: ReadonlySet<number>
+}
+
+/** Works a pot out for a contact. */
+function holdPot(
+  { after, begun, touched }: Settlement,
+  pot: string,
+  serial: number,
+  { former, decided, entered }: Decided,
+): void {
+  const contact = after.contacts.get(serial)
+  if (contact === undefined) return
+  const { tags, changed } = workOut(after, pot, contact, {
+    segments: segmentsOf(after),
+    former,
+    isMember: ({ id }) => decided.get(id) ?? false,
+    enters: (segment) => entered.has(segment.serial) || begun?.has(segment.serial) === true,
+  })
+  after.contacts.set(serial, { ...contact, tags })
+  for (const tag of changed) touched(serial, tag)
 }
 
 /** A segment taken away: its place in the order is that of the rule it had before, its visits are as they last were. */

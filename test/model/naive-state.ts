@@ -1,4 +1,4 @@
-import type { ContactName, SegmentKind } from '../../src/changes/change.js'
+import type { ContactName, SegmentHolds, SegmentKind } from '../../src/changes/change.js'
 import type { ContactView } from '../../src/contacts/contact.js'
 import { compareEvents, type HeldEvent } from '../../src/contacts/event.js'
 import type { ContactRecord } from '../../src/contacts/record.js'
@@ -49,6 +49,8 @@ export interface ModelSegment {
   readonly include: ReadonlyMap<number, ModelSlot>
   readonly exclude: ReadonlyMap<number, ModelSlot>
   readonly keepsVisits: boolean
+  /** The tag that it puts on its members. */
+  readonly holds: SegmentHolds | undefined
   /** The members as of the last settlement. */
   readonly members: ReadonlyMap<number, ModelVisit>
   /** How many visits each contact has made. */

@@ -4,6 +4,7 @@ import type { Rule } from '../../src/rules/ast.js'
 import { instantOfDate } from '../../src/rules/dates.js'
 import { operandValue } from '../../src/rules/evaluate.js'
 import { conditionsOf, decisionOrder, nodesOf } from './naive-order.js'
+import { readersIn } from './naive-holding.js'
 import { belongs } from './naive-settlement.js'
 import { contactsOf, segmentsOf, viewOf, type ModelContact, type ModelSegment, type ModelState } from './naive-state.js'
 
@@ -29,7 +30,7 @@ const ofTime: readonly string[] = [
 export function nextDue(state: ModelState, until: number, zone: string): number | undefined {
   const timed = timedSegments(state)
   if (timed.size === 0) return undefined
-  const order = (decisionOrder(segmentsOf(state)) ?? []).filter(({ id }) => timed.has(id))
+  const order = (decisionOrder(segmentsOf(state), readersIn(state)) ?? []).filter(({ id }) => timed.has(id))
   const watched = contactsOf(state).map((contact) => watch(state, contact))
   const slotEnd = Math.min(...slotEnds(state).filter((end) => end > state.now))
   const beside = instantsBeside(state, zone).filter((instant) => instant > state.now && instant <= until)
@@ -68,7 +69,7 @@ function slotEnds(state: ModelState): number[] {
 /** The segments that time can move, by id: with a rule of time, with slots that end, or referring to such. */
 function timedSegments(state: ModelState): ReadonlySet<string> {
   const timed = new Set<string>()
-  for (const segment of decisionOrder(segmentsOf(state)) ?? []) {
+  for (const segment of decisionOrder(segmentsOf(state), readersIn(state)) ?? []) {
     const slots = [...segment.include.values(), ...segment.exclude.values()]
     const nodes = segment.rule === undefined ? [] : nodesOf(segment.rule)
     const moves = nodes.some(

@@ -1,5 +1,6 @@
 import { compareEvents } from '../../src/contacts/event.js'
 import type { ContactName, Engine, Slot } from 'coterie'
+import type { SegmentHolds } from '../../src/changes/change.js'
 import { compareText } from '../../src/base/text.js'
 import type { TagEvent, Transition } from '../../src/changes/transition.js'
 import type { Contact } from '../../src/contacts/contact.js'
@@ -24,6 +25,7 @@ export interface View {
   readonly segments: readonly {
     readonly id: string
     readonly kind: string | undefined
+    readonly holds: SegmentHolds | undefined
     readonly count: number | undefined
     readonly members: readonly string[]
     /** Of each contact, in the order in which they were put. */
@@ -62,6 +64,7 @@ export function viewOfEngine(engine: Engine): View {
       return {
         id,
         kind: handle?.kind,
+        holds: handle?.holds,
         count: handle?.count,
         members: [...(handle?.members() ?? [])].sort(),
         places: ids.map((contact) => {
@@ -104,9 +107,10 @@ export function viewOfModel(model: NaiveModel): View {
       declared: [...state.declared].sort(),
       groups: [...state.groups].map(([group, rest]) => ({ group, ...rest })),
     },
-    segments: segmentsOf(state).map(({ id, kind, members, include, exclude, keepsVisits }) => ({
+    segments: segmentsOf(state).map(({ id, kind, members, include, exclude, keepsVisits, holds }) => ({
       id,
       kind,
+      holds,
       count: members.size,
       members: model.members(id).sort(),
       places: contacts.map(({ serial }) => ({

@@ -103,6 +103,7 @@ function loadSegment(state: EngineState, saved: SavedSegment, arrays: readonly N
   const segment = new Segment(saved.id, saved.kind, saved.place, state.memberships, saved.slot)
   segment.rule = saved.rule
   segment.description = saved.description
+  segment.holds = saved.holds
   if (saved.visits === undefined) segment.visits = undefined
   else segment.visits?.load({ json: saved.visits, arrays: arrays as unknown as SavedVisits['arrays'] })
   for (const kind of ['include', 'exclude'] as const) loadSlots(state, segment, kind, saved[kind])

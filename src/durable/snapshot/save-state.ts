@@ -87,7 +87,7 @@ function foldedOf(folded: FoldedHistory, ordinals: readonly number[]): SavedFold
   )
 }
 
-function savedSegment({ id, place, kind, rule, description, members, slots, visits }: Segment): Saved {
+function savedSegment({ id, place, kind, rule, description, holds, members, slots, visits }: Segment): Saved {
   const kept = visits?.save()
   const json: SavedSegment = {
     id,
@@ -95,6 +95,7 @@ function savedSegment({ id, place, kind, rule, description, members, slots, visi
     kind,
     ...(rule === undefined ? undefined : { rule }),
     description,
+    ...(holds === undefined ? undefined : { holds }),
     slot: members.slot,
     include: [...slots.include],
     exclude: [...slots.exclude],

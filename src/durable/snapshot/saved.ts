@@ -1,4 +1,4 @@
-import type { SegmentDescription, SegmentKind } from '../../changes/change.js'
+import type { SegmentDescription, SegmentHolds, SegmentKind } from '../../changes/change.js'
 import type { HeldTotal } from '../../contacts/folded.js'
 import type { Rule } from '../../rules/ast.js'
 import type { Slot } from '../../segments/segment.js'
@@ -54,6 +54,8 @@ export interface SavedSegment {
   readonly kind: SegmentKind
   readonly rule?: Rule
   readonly description: SegmentDescription
+  /** The tag that it holds. */
+  readonly holds?: SegmentHolds
   /** Where its members are. */
   readonly slot: number
   readonly include: readonly (readonly [number, Slot])[]
