@@ -27,6 +27,7 @@ export type {
   SegmentDefine,
   SegmentDescribe,
   SegmentDescription,
+  SegmentHolds,
   SegmentKind,
   SegmentRemove,
   TagAdd,

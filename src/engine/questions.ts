@@ -161,12 +161,7 @@ export function nextMembershipChange(
  * The first instant at which time may move a tag that segments hold and that the segment reads, itself or through those it refers
  * to: until then its tags are those that it has. Undefined where there is none before the horizon.
  */
-function nextHolderChange(
-  state: EngineState,
-  segment: Segment,
-  ordinal: number,
-  horizon: number,
-): number | undefined {
+function nextHolderChange(state: EngineState, segment: Segment, ordinal: number, horizon: number): number | undefined {
   const holders = new Set<Segment>()
   for (const each of withReferences(state, segment)) for (const holder of each.readsTagsOf) holders.add(holder)
   for (const holder of holders) {

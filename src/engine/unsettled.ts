@@ -47,7 +47,13 @@ export class Unsettled {
 
   /** Whether nothing is to settle but one segment that was defined. */
   isOneDefinition(written: FewMap<number, unknown>): boolean {
-    return this.defined.size === 1 && this.#slots.size === 0 && this.#due.size === 0 && this.#tags.size === 0 && written.size === 0
+    return (
+      this.defined.size === 1 &&
+      this.#slots.size === 0 &&
+      this.#due.size === 0 &&
+      this.#tags.size === 0 &&
+      written.size === 0
+    )
   }
 
   /** The contacts to settle: those written to, those here, and those whom definitions may move. */

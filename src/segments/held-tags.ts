@@ -20,9 +20,9 @@ export interface TagWrite {
 
 /** What is known of the contact. */
 export interface HeldSituation<H extends TagHolder> {
-  isMember(holder: H): boolean
+  readonly isMember: (holder: H) => boolean
   /** Whether it became a member just now, or the segment just began to put its tag on. */
-  enters(holder: H): boolean
+  readonly enters: (holder: H) => boolean
   readonly now: number
 }
 
@@ -48,7 +48,8 @@ export function decideUnit<H extends TagHolder>(
       after.set(tag, heldBy(unit, before.get(tag), tag, holders, now))
     }
   }
-  for (const holder of members) if (holder.holds?.once === true && enters(holder)) putOnce(after, displaced, holder, now)
+  for (const holder of members)
+    if (holder.holds?.once === true && enters(holder)) putOnce(after, displaced, holder, now)
   const { group } = unit
   return [...after.keys()]
     .filter((tag) => !sameHeldTag(before.get(tag), after.get(tag)))
@@ -67,7 +68,8 @@ function firstNamed<H extends TagHolder>(
 ): string | undefined {
   const ruled = new Set(wanted.map(({ holds }) => holds?.tag ?? ''))
   // Rules of which nothing is known here hold too: those that came with data from elsewhere.
-  for (const { tag, holders } of before) if (holders.some(({ kind, by }) => kind === 'rule' && !isOwn(ids, by))) ruled.add(tag)
+  for (const { tag, holders } of before)
+    if (holders.some(({ kind, by }) => kind === 'rule' && !isOwn(ids, by))) ruled.add(tag)
   return [...ruled].sort((a, b) => (group === undefined ? 0 : compareInGroup(group, a, b)))[0]
 }
 
@@ -82,9 +84,7 @@ function heldBy<H extends TagHolder>(
   let held = before
   for (const { id } of holders) held = withHolder(held, tag, Object.freeze({ kind: 'rule', by: id, at }))
   const wanted = new Set(holders.map(({ id }) => id))
-  return (
-    held && withoutHolders(held, ({ kind, by = '' }) => kind !== 'rule' || !isOwn(ids, by) || wanted.has(by))
-  )
+  return held && withoutHolders(held, ({ kind, by = '' }) => kind !== 'rule' || !isOwn(ids, by) || wanted.has(by))
 }
 
 function putOnce(

@@ -104,7 +104,9 @@ export class TagUnits<H extends TagHolder> {
       .filter(
         (unit) =>
           [...named].some((tag) => isOfUnit(unit, tag)) ||
-          loose.some(({ by, pattern = '', fits }) => by === 'number' || (by === 'pattern' && mayFit(unit, pattern, fits))),
+          loose.some(
+            ({ by, pattern = '', fits }) => by === 'number' || (by === 'pattern' && mayFit(unit, pattern, fits)),
+          ),
       )
       .flatMap(({ holders }) => holders)
   }

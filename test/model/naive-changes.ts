@@ -30,7 +30,13 @@ export interface Effects {
 }
 
 export function noEffects(): Effects {
-  return { named: new Set<number>(), created: new Set<number>(), tags: new Map<number, Set<string>>(), begun: new Set<number>(), renamed: [] }
+  return {
+    named: new Set<number>(),
+    created: new Set<number>(),
+    tags: new Map<number, Set<string>>(),
+    begun: new Set<number>(),
+    renamed: [],
+  }
 }
 
 /** Writes a change, which has no problems, into the state. Memberships are settled later. */

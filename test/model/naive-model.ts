@@ -152,7 +152,9 @@ export class NaiveModel {
       removed,
       begun,
       causeOf,
-      touched: (serial, tag) => void touch(touched, serial, tag),
+      touched: (serial, tag) => {
+        touch(touched, serial, tag)
+      },
     })
     const tagEvents = tagEventsOf(before, after, touched, renamed)
     this.#state = after
@@ -173,7 +175,9 @@ export class NaiveModel {
       after,
       timeZone: this.timeZone,
       causeOf,
-      touched: (serial, tag) => void touch(touched, serial, tag),
+      touched: (serial, tag) => {
+        touch(touched, serial, tag)
+      },
     })
     const tagEvents = tagEventsOf(before, after, touched, [])
     this.#state = after

@@ -11,7 +11,8 @@ import { doStep, engineIn, play, worldOf } from './playing.js'
  * 1. A rename moves nobody and tells of no tag, unless it was told to go on although rules tell the names apart.
  * 2. A merge or a deletion moves exactly those whom it listed before.
  * 3. Of an exclusive group nobody has two tags, whatever happens.
- * 4. Folding the trail gives the holders of every tag, as long as it was not written over.
+ * 4. Outside exclusive groups, those on whom a segment holds its tag are its members at every instant.
+ * 5. Folding the trail gives the holders of every tag, as long as it was not written over.
  */
 
 const games = <T extends 'tag.rename' | 'tag.merge' | 'tag.delete'>(...types: readonly T[]) =>
@@ -81,7 +82,32 @@ describe('3. exclusive groups', () => {
   })
 })
 
-describe('4. the trail', () => {
+describe('4. a tag that a segment holds', () => {
+  it('is held on its members', () => {
+    let held = 0
+    const property = fc.property(
+      onAnyStage((stage) => scripts(worldOf(stage))),
+      ([stage, script]) => {
+        const engine = engineIn(stage)
+        const check = (): void => {
+          held += checkHeld(engine)
+        }
+        engine.on('transition', () => {
+          // While they are told all is settled.
+          check()
+        })
+        for (const step of script) {
+          doStep(engine, step)
+          check()
+        }
+      },
+    )
+    fc.assert(property, { numRuns: runs(150) })
+    expect(held).toBeGreaterThan(0)
+  })
+})
+
+describe('5. the trail', () => {
   it('says who holds what', () => {
     let held = 0
     const property = fc.property(
@@ -117,6 +143,29 @@ function checkExclusive(engine: Engine, contact: string): void {
     const inside = tags.filter((tag) => listed.includes(tag) || (prefix !== undefined && tag.startsWith(prefix)))
     expect(inside.length).toBeLessThanOrEqual(1)
   }
+}
+
+/** Checks of all automatic tags outside exclusive groups who has them; returns how many have one. */
+function checkHeld(engine: Engine): number {
+  const groups = engine.tags.catalogue.groups().filter(({ exclusive }) => exclusive === true)
+  let held = 0
+  for (const id of engine.segments.ids()) {
+    const { holds } = engine.segments.get(id) ?? {}
+    if (holds === undefined || holds.once === true) continue
+    const { tag } = holds
+    if (groups.some(({ prefix, tags = [] }) => tags.includes(tag) || (prefix !== undefined && tag.startsWith(prefix))))
+      continue
+    const holding = engine.contacts
+      .ids()
+      .filter((contact) =>
+        engine.tags
+          .of(contact)
+          .some((one) => one.tag === tag && one.holders.some(({ kind, by }) => kind === 'rule' && by === id)),
+      )
+    expect(holding.sort()).toEqual([...(engine.segments.get(id)?.members() ?? [])].sort())
+    held += holding.length
+  }
+  return held
 }
 
 function holdersOf(engine: Engine, contact: string): readonly string[] {
