@@ -15,12 +15,12 @@ describe('a tag that a segment holds', () => {
     engine.segments.define({ id: 'reader', rule: hasTag('VIP') })
     engine.segments.define({ id: 's', rule: attribute('score').greaterThan(5), holds: 'VIP' })
     const came = engine.contacts.patch('ada', { score: 9 })
-    expect(came.transitions.map(inWords)).toEqual(['ada enters s', 'ada enters reader'])
+    expect(inWords(came.transitions)).toEqual(['ada enters s', 'ada enters reader'])
     expect(came.tagEvents.map(({ type, tag, holder }) => [type, tag, holder])).toEqual([
       ['added', 'VIP', { kind: 'rule', by: 's' }],
     ])
     const went = engine.contacts.patch('ada', { score: 1 })
-    expect(went.transitions.map(inWords)).toEqual(['ada exits s', 'ada exits reader'])
+    expect(inWords(went.transitions)).toEqual(['ada exits s', 'ada exits reader'])
     expect(held(engine)).toEqual([])
   })
 
@@ -46,7 +46,7 @@ describe('a tag that a segment holds', () => {
     expect(held(engine)).toEqual(['VIP person', 'VIP rule s'])
     engine.tags.remove('ada', 'VIP')
     expect(held(engine)).toEqual(['VIP rule s'])
-    const by = refusal(() => engine.tags.remove('ada', 'VIP', { holder: { kind: 'rule', by: 's' } }))
+    const by = refusal(() => engine.tags.add('ada', 'VIP', { kind: 'rule', by: 's' }))
     expect([by.code, by.path]).toEqual(['CHANGE_INVALID', ['holder', 'by']])
   })
 
