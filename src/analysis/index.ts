@@ -18,7 +18,7 @@ export { planSegments, type PlannedSegment, type PlanOptions, type SegmentsPlan 
 export type { PlannedAction } from './planned-segment.js'
 export type { ProofOptions } from './prover.js'
 export { membershipReasons, reasonsOf, type Because, type MembershipReasons, type Reasons } from './reasons.js'
-export { reasonsInWords, type WordsOptions } from './reasons-in-words.js'
+export { reasonsInWords, type ReasonLabels, type WordsOptions } from './reasons-in-words.js'
 export { relationOf, truthOf, type Relation, type Truth } from './relation.js'
 export type { SegmentRelation } from './segment-relations.js'
 export { simplifyRule } from './simplify.js'

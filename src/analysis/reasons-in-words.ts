@@ -10,19 +10,39 @@ export interface WordsOptions {
   readonly describe: (rule: Rule) => string
   /** How many changes are told. Default 3. */
   readonly changes?: number | undefined
+  /** What people call things in changes, by the names that rules know them by, as for `describe`. What has no label is called by its name. */
+  readonly labels?: ReasonLabels | undefined
+}
+
+/** What people call things; `Labels` of `coterie/language` is one. */
+export interface ReasonLabels {
+  readonly attributes?: Names | undefined
+  readonly events?: Names | undefined
+  readonly records?: Names | undefined
+  /** Properties of events and records. */
+  readonly properties?: Names | undefined
+  readonly tags?: Names | undefined
+}
+
+interface Names {
+  readonly [name: string]: string
 }
 
 /**
  * Reasons as a list in English, a line for each: what decides, what would turn it over, and when time alone will. Ends
  * without a line break.
  */
-export function reasonsInWords(reasons: Reasons | MembershipReasons, { describe, changes = 3 }: WordsOptions): string {
+export function reasonsInWords(
+  reasons: Reasons | MembershipReasons,
+  { describe, changes = 3, labels = {} }: WordsOptions,
+): string {
   const byHand = 'byHand' in reasons ? reasons.byHand : undefined
   const lines = [byHand === undefined ? (reasons.holds ? 'Yes, because:' : 'No, because:') : wordsByHand[byHand]]
   lines.push(...because(reasons.because, describe, '- '))
   if (byHand === undefined && reasons.because.length === 0) lines.push('- nothing about the contact matters')
   const told = reasons.changes.slice(0, changes)
-  if (told.length > 0) lines.push('It would be otherwise:', ...told.map(({ change }) => `- ${changeInWords(change)}`))
+  if (told.length > 0)
+    lines.push('It would be otherwise:', ...told.map(({ change }) => `- ${changeInWords(change, labels)}`))
   lines.push(timeInWords(reasons.next))
   return lines.join('\n')
 }
@@ -44,32 +64,45 @@ function timeInWords(next: Reasons['next']): string {
 }
 
 /** A change in words, as a condition. */
-function changeInWords(change: ChangeInput): string {
+function changeInWords(change: ChangeInput, labels: ReasonLabels): string {
   switch (change.type) {
     case 'contact.patch':
       return Object.entries(change.attributes)
-        .map(([name, value]) => (value === null ? `without a value of ${name}` : `with ${name} ${valueInWords(value)}`))
+        .map(([name, value]) => {
+          const called = labelOf(labels.attributes, name)
+          return value === null ? `without a value of ${called}` : `with ${called} ${valueInWords(value)}`
+        })
         .join(' and ')
     case 'tag.add':
-      return `with the tag ${valueInWords(change.tags)}`
+      return `with the tag ${tagsInWords(change.tags, labels)}`
     case 'tag.remove':
-      return `without the tag ${valueInWords(change.tags)}`
+      return `without the tag ${tagsInWords(change.tags, labels)}`
     case 'event.record':
-      return `with a ${change.event.type} at ${valueInWords({ instant: change.event.at })}${fieldsInWords(change.event.properties ?? {})}`
+      return `with a ${labelOf(labels.events, change.event.type)} at ${valueInWords({ instant: change.event.at })}${fieldsInWords(change.event.properties ?? {}, labels)}`
     case 'event.remove':
       return `without the event ${show(change.id)}`
     case 'record.put':
-      return `with ${show(change.record.id)} in ${change.collection}${fieldsInWords(change.record)}`
+      return `with ${show(change.record.id)} in ${labelOf(labels.records, change.collection)}${fieldsInWords(change.record, labels)}`
     case 'record.remove':
-      return `without ${show(change.id)} in ${change.collection}`
+      return `without ${show(change.id)} in ${labelOf(labels.records, change.collection)}`
     default:
       return JSON.stringify(change)
   }
 }
 
-function fieldsInWords(fields: object): string {
+/** The label of a name, looked up so that names such as `__proto__` find nothing that nobody put there. */
+function labelOf(labels: Names | undefined, name: string): string {
+  return labels !== undefined && Object.hasOwn(labels, name) ? (labels[name] ?? name) : name
+}
+
+function tagsInWords(tags: string | readonly string[], { tags: labels }: ReasonLabels): string {
+  return valueInWords(typeof tags === 'string' ? labelOf(labels, tags) : tags.map((tag) => labelOf(labels, tag)))
+}
+
+function fieldsInWords(fields: object, { properties }: ReasonLabels): string {
   const told = Object.entries(fields).filter(([name]) => name !== 'id')
-  return told.length === 0 ? '' : ` (${told.map(([name, value]) => `${name} ${valueInWords(value)}`).join(', ')})`
+  if (told.length === 0) return ''
+  return ` (${told.map(([name, value]) => `${labelOf(properties, name)} ${valueInWords(value)}`).join(', ')})`
 }
 
 function valueInWords(value: unknown): string {

@@ -108,4 +108,33 @@ describe('of an engine', () => {
     ])
     expect(words('recent', 'bob')).toBe('No: kept out by hand\nTime alone never turns it')
   })
+
+  it('calls things what people call them', () => {
+    const labels = {
+      attributes: { score: 'the score' },
+      tags: { a: 'Alpha' },
+      events: { buy: 'purchase' },
+      properties: { n: 'number' },
+      records: { deals: 'sales' },
+    }
+    const wordsOf = (rule: Rule, contact: object = {}): readonly string[] =>
+      reasonsInWords(reasonsOf(rule, { id: 'ada', ...contact }, { now }), {
+        describe: ({ op }) => op,
+        labels,
+        changes: 1,
+      }).split('\n')
+    const person = { kind: 'person', at: 0 }
+    expect(wordsOf(attribute('score').atLeast(5), { attributes: { score: 1 } })[3]).toBe('- with the score 5')
+    expect(wordsOf(attribute('score').exists(), { attributes: { score: 1 } })[3]).toBe('- without a value of the score')
+    expect(wordsOf(attribute('other').atLeast(5), { attributes: { other: 1 } })[3]).toBe('- with other 5')
+    expect(wordsOf(hasTag('a'))[3]).toBe('- with the tag "Alpha"')
+    expect(wordsOf(hasTag('a'), { tags: [{ tag: 'a', since: 0, holders: [person] }] })[3]).toBe(
+      '- without the tag "Alpha"',
+    )
+    expect(wordsOf(events('buy').where({ n: 1 }).exists())[3]).toBe(
+      '- with a purchase at 2026-01-01T00:00:00.000Z (number 1)',
+    )
+    expect(wordsOf(records('deals').where({ n: 1 }).exists())[3]).toBe('- with "new-1" in sales (number 1)')
+    expect(wordsOf(records('deals').none(), { records: { deals: [{ id: 'd1' }] } })[3]).toBe('- without "d1" in sales')
+  })
 })
