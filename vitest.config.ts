@@ -17,6 +17,8 @@ export default defineConfig({
       { find: /^coterie\/analysis$/, replacement: source('analysis/index.ts') },
       { find: /^coterie\/language$/, replacement: source('language/index.ts') },
       { find: /^coterie\/storage\/file$/, replacement: source('storage/file/index.ts') },
+      // Pages are run from a folder of their own, where there are no packages.
+      { find: /^fast-check$/, replacement: fileURLToPath(import.meta.resolve('fast-check')) },
       { find: /^coterie\/testing$/, replacement: source('testing/index.ts') },
       { find: /^coterie\/storage\/sql$/, replacement: source('storage/sql/index.ts') },
       { find: /^coterie\/storage\/redis$/, replacement: source('storage/redis/index.ts') },

@@ -23,6 +23,7 @@ export const errorCodes = /* @__PURE__ */ Object.freeze([
   'HISTORY_GONE',
   'IDENTITY_TAKEN',
   'IMPORT_INVALID',
+  'LAW_BROKEN',
   'LIMIT_EXCEEDED',
   'LISTENER_FAILED',
   'MERGE_SELF',

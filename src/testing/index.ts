@@ -3,5 +3,26 @@
  *
  * @module coterie/testing
  */
+export { arbitrariesFor, type Arbitraries, type ArbitraryOptions, type FastCheck } from './arbitraries.js'
+export { manualClock, type ManualClock } from './clock.js'
+export {
+  checkHistory,
+  recordedEngine,
+  replayHistory,
+  type History,
+  type HistoryStep,
+  type Move,
+  type RecordedEngine,
+  type Replayed,
+  type ReplayOptions,
+} from './history.js'
+export { checkEngine } from './laws/check-engine.js'
+export type { SearchOptions } from './laws/find-moment.js'
+export { checkRuleLaws } from './laws/rule-laws.js'
+export { checkDisjoint, checkEquivalent, checkImplies, type LawHeld, type LawOptions } from './laws/rule-relations.js'
+export { hearTransitions, segmentMatchers, type Heard, type MatcherResult, type SegmentMatchers } from './matchers.js'
 export { storageConformance } from './storage/storage-conformance.js'
 export type { StorageCase, StoragePlace, StorageUnderTest } from './storage/storage-case.js'
+export type { RuleOptions as TestRuleOptions } from './worlds/draw-rule.js'
+export type { TestContact, TestMoment } from './worlds/moment.js'
+export type { TestWorld } from './worlds/test-world.js'
