@@ -6,6 +6,15 @@
 export { arbitrariesFor, type Arbitraries, type ArbitraryOptions, type FastCheck } from './arbitraries.js'
 export { manualClock, type ManualClock } from './clock.js'
 export {
+  checkExamples,
+  examplesInWords,
+  type Example,
+  type ExamplesReport,
+  type MissingExample,
+  type Survivor,
+} from './examples/check-examples.js'
+export type { Mistake, Mutant } from './examples/mutants.js'
+export {
   checkHistory,
   recordedEngine,
   replayHistory,
@@ -24,5 +33,5 @@ export { hearTransitions, segmentMatchers, type Heard, type MatcherResult, type 
 export { storageConformance } from './storage/storage-conformance.js'
 export type { StorageCase, StoragePlace, StorageUnderTest } from './storage/storage-case.js'
 export type { RuleOptions as TestRuleOptions } from './worlds/draw-rule.js'
-export type { TestContact, TestMoment } from './worlds/moment.js'
+export type { TestContact, TestMoment, WrittenContact } from './worlds/moment.js'
 export type { TestWorld } from './worlds/test-world.js'

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { operators } from '../../src/rules/operator-table.js'
 import { walkRule } from '../../src/rules/rule-walk.js'
+import { smallerContacts } from '../../src/testing/worlds/smaller.js'
 import { runs } from '../runs.js'
 import { schema, shop } from './shop.js'
 
@@ -90,6 +91,20 @@ describe('shrinking', () => {
         { tag: 'VIP', since: 0, holders: [{ kind: 'person', at: 0 }] },
       ])
     }
+  })
+
+  it('comes down from large numbers in few steps', () => {
+    const rule = attribute('spent').atLeast(4_321_000)
+    expect(shrunk(rule, 1)?.contact.attributes).toEqual({ spent: 4_321_000 })
+    let size = 1_767_225_600_000
+    for (let steps = 0; size > 1; steps++) {
+      const contact = { id: 'ada', attributes: { spent: size }, tags: [], events: [], records: {} }
+      const all = [...smallerContacts(contact)].map((one) => Number(one.attributes['spent'] ?? 0))
+      size = all.find((spent) => spent > 0) ?? 0
+      expect(steps).toBeLessThan(9 * 13)
+    }
+    const huge = { id: 'ada', attributes: { spent: 1e308 }, tags: [], events: [], records: {} }
+    for (const { attributes } of smallerContacts(huge)) expect(attributes['spent'] ?? 0).toBeLessThan(1e308)
   })
 
   it('makes rules smaller', () => {

@@ -59,7 +59,7 @@ export function namesIn(rules: readonly Rule[]): Named {
       for (const element of value) walk(element, key)
       return
     }
-    if (typeof value === 'number') found.numbers.add(value)
+    if (typeof value === 'number' && key !== 'instant') found.numbers.add(value)
     if (typeof value === 'string') walkText(value, key)
     if (typeof value !== 'object' || value === null) return
     const node = value as Readonly<Record<string, unknown>>

@@ -84,11 +84,16 @@ function* smallerValues<T>(value: T): Iterable<T> {
     for (const instant of rounderInstants(value.instant as number)) yield { instant } as T
 }
 
-/** Whole and smaller numbers before others. */
+/** Whole and smaller numbers before others; by powers of ten, so that few steps lead far. */
 function* rounderNumbers(value: number): Iterable<number> {
-  if (!Number.isInteger(value)) yield* [Math.trunc(value), Math.ceil(value)].filter((one) => Number.isSafeInteger(one))
-  else if (value < 0) yield -value
-  else if (value > 1) yield* [0, value - 1]
+  if (!Number.isInteger(value)) {
+    for (const whole of [Math.trunc(value) + 0, Math.ceil(value) + 0]) if (Number.isSafeInteger(whole)) yield whole
+  } else if (value < 0) yield -value
+  else if (value > 1) {
+    yield 0
+    for (let step = 10 ** Math.floor(Math.log10(value)); step >= 1; step = Math.floor(step / 10))
+      if (value - step < value) yield value - step
+  }
 }
 
 /** The beginning of the day, the hour, the minute, the second, where that is not the instant itself. */
