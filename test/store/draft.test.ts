@@ -131,6 +131,29 @@ describe('a draft', () => {
     fc.assert(property, { numRuns: runs(300) })
   })
 
+  it('counts the events of before as they were, whatever came and went since', () => {
+    const event = fc.record({ at: fc.integer({ min: 0, max: 5 }), arrival: fc.integer({ min: 0, max: 5 }) })
+    const events = fc.uniqueArray(event, { selector: ({ arrival }) => arrival, maxLength: 6 })
+    const property = fc.property(events, fc.nat(6), fc.nat(5), fc.nat(5), (all, first, from, to) => {
+      const store = new ContactStore()
+      const creating = new Draft(store)
+      const ordinal = creating.create('a')
+      const held = all.map((one) => ({ ...one, type: 'visit', properties: {} }))
+      const [there, coming] = [held.slice(0, first), held.slice(first)]
+      for (const one of there) creating.addEvent(ordinal, one)
+      creating.commit()
+      const draft = new Draft(store)
+      for (const one of coming) draft.addEvent(ordinal, one)
+      for (const one of there.slice(1)) draft.removeEvent(ordinal, one)
+      const touched = draft.touchedAt(ordinal)
+      if (touched === undefined) return
+      const before = draft.before(touched)
+      expect(before.events('visit')).toHaveLength(there.length)
+      expect(before.countEvents('visit', from, to)).toBe(there.filter(({ at }) => from <= at && at < to).length)
+    })
+    fc.assert(property, { numRuns: runs(200) })
+  })
+
   it('committed leaves nothing behind of those it removed', () => {
     const store = storeAfter([
       { do: 'create', id: 'a' },
