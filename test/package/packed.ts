@@ -9,8 +9,8 @@ const execute = promisify(execFile)
 /** What `npm pack` puts into the archive besides what is built, if it is there. */
 const companions = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'docs/rule.schema.json']
 
-/** The peers that an entry point imports; all others are handed in, or loaded when they are first used. */
-const peers = ['kysely']
+/** The peers that an entry point imports, or whose types it names; all others are handed in, or loaded when first used. */
+const peers = ['kysely', 'fast-check']
 
 /** The entry points that do not load without their peer. */
 const needPeers = ['coterie/storage/sql']
