@@ -47,7 +47,8 @@ async function filled(withSnapshot: boolean): Promise<Filled> {
     await durable
     states.push(stateOf(engine))
   }
-  await note(engine.segments.define({ id: 's', rule: { op: 'hasTag', tag: 'x' } }).durable)
+  engine.segments.define({ id: 's', rule: { op: 'hasTag', tag: 'x' } })
+  await note(engine.batch([]).durable)
   for (let step = 0; step < 8; step += 1) {
     await note(engine.contacts.put({ id: `c${String(step)}` }).durable)
     await note(engine.tags.add(`c${String(step)}`, 'x').durable)
