@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,6 +85,36 @@ describe('a replica', () => {
     expect((await openReplica({ storage, every: 'never' })).contacts.count).toBe(4)
   })
 
+  it('follows the files of another process while that writes', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'coterie-replica-'))
+    const engine = await openEngine({
+      now: 0,
+      storage: fileStorage({ directory, fileBytes: 2_000 }),
+      snapshots: { characters: 8_000 },
+    })
+    engine.segments.define({ id: 'vip', rule: hasTag('vip') })
+    await engine.contacts.put({ id: 'ada' }).durable
+    const follower = followingProcess(directory)
+    await follower.until(({ begins }) => begins !== undefined)
+    for (let number = 0; number < 200; number += 1) {
+      const id = `c${String(number)}`
+      engine.contacts.put({ id })
+      await engine.tags.add(id, 'vip').durable
+      if (number % 3 === 0) await engine.tags.remove(id, 'vip').durable
+    }
+    const last = engine.storageStatus().durableSeq
+    await follower.until(({ heard }) => heard === last)
+    follower.end()
+    const { members, contacts, revision } = await follower.until((said) => said.members !== undefined)
+    expect(members).toEqual([...(engine.segments.get('vip')?.members() ?? [])].sort())
+    expect([contacts, revision]).toEqual([201, engine.revision])
+    const heard = follower.said.flatMap((said) => said.heard ?? [])
+    expect(heard).toEqual(Array.from({ length: last }, (_, place) => place + 1))
+    expect(follower.said.filter(({ error }) => error !== undefined)).toEqual([])
+    await engine.close()
+    rmSync(directory, { recursive: true })
+  })
+
   it('follows files by itself, as another process would', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'coterie-replica-'))
     const open = () => fileStorage({ directory, fileBytes: 500 })
@@ -106,3 +137,43 @@ describe('a replica', () => {
     rmSync(directory, { recursive: true })
   })
 })
+
+/** What a process that follows says. */
+interface Said {
+  readonly begins?: number
+  readonly heard?: number
+  readonly error?: string
+  readonly members?: readonly string[]
+  readonly contacts?: number
+  readonly revision?: number
+}
+
+/** A replica in a process of its own. */
+function followingProcess(directory: string): {
+  readonly said: readonly Said[]
+  until(holds: (said: Said) => boolean): Promise<Said>
+  end(): void
+} {
+  const args = ['--import', 'tsx', 'test/durable/replica-process.ts', directory]
+  const child = spawn(process.execPath, args, { env: { ...process.env, TSX_TSCONFIG_PATH: 'tsconfig.test.json' } })
+  const said: Said[] = []
+  let [rest, errors] = ['', '']
+  child.stdout.on('data', (data: Buffer) => {
+    const lines = (rest + data.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    said.push(...lines.map((line) => JSON.parse(line) as Said))
+  })
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
+  return {
+    said,
+    until: async (holds) => {
+      for (let tries = 0; tries < 4_000; tries += 1) {
+        const found = said.find(holds)
+        if (found !== undefined) return found
+        await new Promise((go) => setTimeout(go, 5))
+      }
+      throw new Error(`it did not come: ${JSON.stringify(said.at(-1))} ${errors}`)
+    },
+    end: () => void child.stdin.write('end\n'),
+  }
+}

@@ -10,7 +10,7 @@ import { randomFrom } from '../durable/simulated-disk.js'
 import { wholeStateOf } from '../durable/stored.js'
 import { runs } from '../runs.js'
 import { CuttableConnection, type Trouble } from './cuttable-connection.js'
-import { isReachable } from './databases/reachable.js'
+import { hasServer } from './databases/not-run.js'
 
 /*
  * Connections to real servers are lost before a message and before its answer, and fall silent, at any point of what is said.
@@ -95,7 +95,7 @@ const subjects: readonly Subject[] = [
 const troubles: readonly Trouble[] = ['lost', 'answer lost', 'silence']
 
 for (const { name, port, messages, connect } of subjects) {
-  const isThere = await isReachable(port)
+  const isThere = await hasServer(`lost connections to ${name}`, port)
   describe.skipIf(!isThere)(`${name} on 127.0.0.1:${String(port)}, through a bad connection`, () => {
     it.each(troubles)('loses nothing and keeps nothing twice: %s', { timeout: 120_000 }, async (trouble) => {
       const place = `coterie_${trouble.replace(' ', '_')}_${String(process.pid)}`

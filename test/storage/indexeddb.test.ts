@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { indexedDbStorage } from 'coterie/storage/indexeddb'
@@ -7,12 +6,14 @@ import { build } from 'esbuild'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refusal } from '../engine/scene.js'
+import { hasProgram } from './databases/not-run.js'
 
 /*
  * The suite over IndexedDB in a real Chromium, where there is one; nothing that runs inside this process is the real thing.
  */
 
 const executablePath = process.env['COTERIE_CHROMIUM'] ?? '/usr/bin/chromium'
+const hasChromium = hasProgram('the suite over IndexedDB in Chromium', executablePath)
 
 describe('IndexedDB', () => {
   it('is asked for where there is none', () => {
@@ -20,7 +21,7 @@ describe('IndexedDB', () => {
   })
 })
 
-describe.skipIf(!existsSync(executablePath))('IndexedDB in Chromium', () => {
+describe.skipIf(!hasChromium)('IndexedDB in Chromium', () => {
   let server: Server
   let browser: Browser
   let page: Page
@@ -32,6 +33,7 @@ describe.skipIf(!existsSync(executablePath))('IndexedDB in Chromium', () => {
       format: 'esm',
       write: false,
       alias: {
+        coterie: './src/index.ts',
         'coterie/testing': './src/testing/index.ts',
         'coterie/storage/indexeddb': './src/storage/indexeddb/index.ts',
       },
@@ -66,5 +68,20 @@ describe.skipIf(!existsSync(executablePath))('IndexedDB in Chromium', () => {
   const names = storageConformance({ create: () => Promise.reject(new Error('not here')) }).map(({ name }) => name)
   it.each(names)('%s', async (name) => {
     expect(await page.evaluate(`runCase(${JSON.stringify(name)})`)).toBeUndefined()
+  })
+
+  it('goes on when the browser has room again', async () => {
+    // A browser remembers for a while how much room there was: one that was never asked.
+    const context = await browser.newContext()
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await other.waitForFunction('globalThis.fillUp !== undefined')
+    const session = await context.newCDPSession(other)
+    const { origin } = new URL(other.url())
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 })
+    expect(await other.evaluate('fillUp()')).toBe('STORAGE_STOPPED')
+    await session.send('Storage.overrideQuotaForOrigin', { origin })
+    expect(await other.evaluate('goOn()')).toBeUndefined()
+    await context.close()
   })
 })

@@ -2,13 +2,13 @@ import { redisStorage } from 'coterie/storage/redis'
 import { storageConformance } from 'coterie/testing'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { isReachable } from './databases/reachable.js'
+import { hasServer } from './databases/not-run.js'
 
 /*
  * The suite over a Redis where one is reachable; there is none that runs inside this process.
  */
 
-const hasRedis = await isReachable(6379)
+const hasRedis = await hasServer('the suite over Redis', 6379)
 
 describe.skipIf(!hasRedis)('Redis on 127.0.0.1:6379', () => {
   const client = createClient({ url: 'redis://127.0.0.1:6379' })

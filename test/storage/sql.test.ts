@@ -5,8 +5,8 @@ import { Kysely, MysqlDialect, PostgresDialect } from 'kysely'
 import { createPool } from 'mysql2'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { hasServer } from './databases/not-run.js'
 import { openPglite } from './databases/pglite.js'
-import { isReachable } from './databases/reachable.js'
 import { openSqlite } from './databases/sqlite.js'
 
 /*
@@ -44,8 +44,8 @@ describe('PGlite in this process', () => {
   runSuite(() => db)
 })
 
-const hasPostgres = await isReachable(5432)
-const hasMariaDb = await isReachable(3306)
+const hasPostgres = await hasServer('the suite over PostgreSQL', 5432)
+const hasMariaDb = await hasServer('the suite over MariaDB', 3306)
 
 describe.skipIf(!hasPostgres)('PostgreSQL on 127.0.0.1:5432', () => {
   const pool = new Pool({ host: '127.0.0.1', port: 5432, user: 'postgres', database: 'test', max: 4 })
