@@ -90,8 +90,9 @@ async function restored(population: Population, segments: number): Promise<Outco
   if (directory === undefined) throw new Error('there are no files')
   const { storage, end } = directory
   try {
-    const plain = emptyEngine()
-    const loading = await timed(() => fill(plain, population, 0))
+    const loading = await timed(() => {
+      fill(emptyEngine(), population, 0)
+    })
     const engine = await openEngine({ schema, now, storage, snapshots: { characters: 1e12 } })
     fill(engine, population, segments)
     await engine.batch([]).durable

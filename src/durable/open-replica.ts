@@ -6,7 +6,7 @@ import { Core } from '../engine/core.js'
 import { Engine } from '../engine/engine.js'
 import { readOptions, type EngineOptions } from '../engine/options.js'
 import type { Recorder } from '../engine/recorder.js'
-import type { Timers } from '../engine/run.js'
+import { longestDelay, type Timers } from '../engine/run.js'
 import { EngineState } from '../engine/state.js'
 import { restore, takeRecord, type Beside } from './restore.js'
 import type { StorageAdapter, StorageSession } from './storage-adapter.js'
@@ -203,6 +203,6 @@ class Follower {
 
 function waitOf(every: DurationInput): number {
   const duration = durationOf(every)
-  if (duration.kind === 'exact' && duration.ms > 0) return duration.ms
+  if (duration.kind === 'exact' && duration.ms > 0) return Math.min(duration.ms, longestDelay)
   throw optionInvalid('every', every, "an exact duration such as '1s', or never")
 }

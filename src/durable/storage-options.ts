@@ -3,7 +3,7 @@ import { nearestName } from '../base/nearest.js'
 import type { Schema } from '../contacts/schema.js'
 import { checkedObject, checkFunction, checkWhole, optionInvalid } from '../engine/arguments.js'
 import type { EngineOptions } from '../engine/options.js'
-import type { Timers } from '../engine/run.js'
+import { longestDelay, type Timers } from '../engine/run.js'
 import { memoryStorage } from './memory-storage.js'
 import type { Migration } from './migration.js'
 import type { StorageAdapter } from './storage-adapter.js'
@@ -28,7 +28,7 @@ export interface StorageOptions {
   readonly snapshots?: SnapshotPolicy
   /** For how long the journal is kept for questions about the past, by the engine's clock; `all` for ever. Default `30d`. */
   readonly keep?: DurationInput | 'all'
-  /** How long the storage may take for one append before it counts as failed. Default `30s`. */
+  /** How long the storage may take for one append, while the host has turns to give, before it counts as failed. Default `30s`. */
   readonly timeout?: DurationInput
   /** How long a subscriber that threw is left alone before it hears the same transition again. Default `1s`. */
   readonly retryAfter?: DurationInput
@@ -88,7 +88,7 @@ export function partOptions<S extends Schema>(
       every: every === undefined ? Infinity : exact('snapshots.every', every),
       keep: keep === 'all' ? Infinity : exact('keep', keep),
       timeout: exact('timeout', timeout ?? '30s'),
-      retryAfter: exact('retryAfter', retryAfter ?? '1s'),
+      retryAfter: Math.min(exact('retryAfter', retryAfter ?? '1s'), longestDelay),
       timers: timers === undefined ? (globalThis as unknown as Timers) : checkedTimers(timers),
     },
   }

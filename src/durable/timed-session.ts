@@ -1,18 +1,29 @@
-import type { Timers } from '../engine/run.js'
+import { longestDelay, type Timers } from '../engine/run.js'
 import type { StorageSession, StoredRecord } from './storage-adapter.js'
 
+/*
+ * Timeouts are waited for in parts. While the host does something else, as when it puts a million contacts in one go, neither
+ * timers nor what the storage did have their turn, and afterwards timers have theirs first. So a wait as a whole would blame the
+ * storage for the host; in parts, however long that was, it counts as one of them.
+ */
+const parts = 10
+
 /**
- * A session whose appends do not take for ever: one that takes longer than `timeout` ms counts as failed. It may yet end well,
- * so resuming waits for it first, as long again.
+ * A session whose appends do not take for ever: one that takes longer than `timeout` ms, while the host has turns to give, counts
+ * as failed. It may yet end well, so resuming waits for it first, as long again.
  */
 export function timedSession(session: StorageSession, timeout: number, timers: Timers): StorageSession {
   let last: Promise<unknown> = Promise.resolve()
   const inTime = async <T>(work: Promise<T>, what: string): Promise<T> => {
     let timer: unknown
     const late = new Promise<never>((_, reject) => {
-      timer = timers.setTimeout(() => {
-        reject(new Error(`${what} took longer than ${String(timeout)} ms`))
-      }, timeout)
+      let left = parts
+      const wait = (): void => {
+        if (left === 0) reject(new Error(`${what} took longer than ${String(timeout)} ms`))
+        else timer = timers.setTimeout(wait, Math.min(timeout / parts, longestDelay))
+        left -= 1
+      }
+      wait()
     })
     try {
       return await Promise.race([work, late])

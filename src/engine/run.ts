@@ -9,7 +9,7 @@ export interface Timers {
 }
 
 /** The longest delay that timers of JavaScript keep: more than that fires at once. 24.8 days, in ms. */
-const longestDelay = 2 ** 31 - 1
+export const longestDelay = 2 ** 31 - 1
 
 /**
  * Advances the clock by itself: a timer waits for the next due instant, in several parts where that is further ahead than

@@ -108,6 +108,34 @@ describe('1. while the storage fails', () => {
     expect(second.contacts.ids()).toEqual(['ada', 'cyd'])
   })
 
+  it('a storage is not blamed for a host that gave it no turn', async () => {
+    const storage = new FailingStorage(memoryStorage())
+    const { engine, errors } = await vipEngine(storage)
+    storage.fate = 'hangs'
+    const { durable } = engine.tags.add('ada', 'vip')
+    while (storage.appends < 3) await Promise.resolve()
+    const end = Date.now() + 200
+    while (Date.now() < end);
+    // What was done meanwhile takes some turns to come through.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1))
+    storage.fate = 'works'
+    storage.release()
+    await durable
+    expect(errors).toEqual([])
+  })
+
+  it('a timeout may be longer than timers of a host can wait', async () => {
+    const storage = new FailingStorage(memoryStorage())
+    const engine = await openEngine({ now: 0, storage, timeout: '1000d' })
+    storage.fate = 'hangs'
+    const { durable } = engine.contacts.put({ id: 'ada' })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    storage.fate = 'works'
+    storage.release()
+    await durable
+    await engine.close()
+  })
+
   it('a closed engine answers, and takes no changes', async () => {
     const engine = await openEngine({ now: 0 })
     engine.contacts.put({ id: 'ada' })

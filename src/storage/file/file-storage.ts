@@ -1,6 +1,7 @@
 import { durationOf, type DurationInput } from '../../base/duration.js'
 import type { StorageAdapter } from '../../durable/storage-adapter.js'
 import { checkOneOf, checkWhole, optionInvalid, plainOptions } from '../../engine/arguments.js'
+import { longestDelay } from '../../engine/run.js'
 import type { FileSystem } from './file-system.js'
 import { FileSession, type FileSessionOptions, type SyncPolicy } from './file-session.js'
 import { nodeFileSystem } from './node-file-system.js'
@@ -62,6 +63,6 @@ function policyOf(sync: Exclude<FileStorageOptions['sync'], undefined>): SyncPol
     return sync
   }
   const duration = durationOf(sync.every)
-  if (duration.kind === 'exact' && duration.ms > 0) return { everyMs: duration.ms }
+  if (duration.kind === 'exact' && duration.ms > 0) return { everyMs: Math.min(duration.ms, longestDelay) }
   throw optionInvalid('sync.every', sync.every, "an exact duration such as '100ms'")
 }
