@@ -4,7 +4,7 @@ import type { Retagging } from '../changes/tag-changes.js'
 import type { HeldTag } from '../contacts/tag.js'
 import { unitedTag } from '../contacts/tag.js'
 import type { TagNames } from '../rules/retag.js'
-import type { TagGroupDefinition } from '../tags/tag-groups.js'
+import { isInGroup, type TagGroupDefinition } from '../tags/tag-groups.js'
 import type { EngineState } from './state.js'
 import { looseReaders, readersByName, type TagReader } from './tag-readers.js'
 
@@ -31,7 +31,8 @@ export interface RetagPlan {
 /**
  * Checks a retagging.
  *
- * @throws CoterieError `TAG_UNKNOWN` for a tag that nothing knows, `TAG_IN_USE` for a new name that something has.
+ * @throws CoterieError `TAG_UNKNOWN` for a tag that nothing knows, `TAG_IN_USE` for a new name that something has,
+ *   `TAG_GROUP_OVERLAP` for a merge after which somebody would have two tags of an exclusive group.
  */
 export function planRetagging(state: EngineState, change: Retagging): RetagPlan {
   const gone = new Set(goneBy(change))
@@ -39,6 +40,7 @@ export function planRetagging(state: EngineState, change: Retagging): RetagPlan 
   if (into !== undefined) gone.delete(into)
   for (const tag of gone) checkKnown(state, tag, change)
   if (change.type === 'tag.rename' && gone.size > 0) checkFree(state, change.to)
+  if (change.type === 'tag.merge' && !state.isReplaying) checkJoined(state, gone, change.into)
   return {
     gone,
     into,
@@ -128,6 +130,28 @@ function checkFree(state: EngineState, tag: string): void {
     received: tag,
     expected: 'a name that nothing has; tag.merge makes two tags one',
   })
+}
+
+/**
+ * The tag that stands for merged ones comes into the exclusive groups that list these. Who has it may have others of such a
+ * group, and which of them should stay nobody has said.
+ */
+function checkJoined(state: EngineState, gone: ReadonlySet<string>, into: string): void {
+  const joined = [...state.catalogue.groups.all()].filter(
+    (group) => group.exclusive === true && group.tags?.some((tag) => gone.has(tag)) && !isInGroup(group, into),
+  )
+  if (joined.length === 0) return
+  for (const ordinal of holdersOf(state, new Set([into]))) {
+    for (const { tag } of state.store.tags.of(ordinal)) {
+      const group = gone.has(tag) ? undefined : joined.find((each) => isInGroup(each, tag))
+      if (group === undefined) continue
+      throw new CoterieError(
+        'TAG_GROUP_OVERLAP',
+        `In the group ${JSON.stringify(group.group)} the tag would exclude ${JSON.stringify(tag)}, which somebody has too`,
+        { path: ['into'], received: into, expected: 'a tag that nobody has beside another of the group' },
+      )
+    }
+  }
 }
 
 function holdersOf({ store }: EngineState, tags: ReadonlySet<string>): readonly number[] {

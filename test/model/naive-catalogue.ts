@@ -113,6 +113,7 @@ export function tagProblems(state: ModelState, change: TagChange): ErrorCode[] {
         problems.push('TAG_GROUP_OVERLAP')
       if (change.type === 'tag.rename' && out.length > 0 && standsByName(state, change.from))
         problems.push('TAG_GROUP_OVERLAP')
+      if (change.type === 'tag.merge' && wouldJoin(state, out, change.into)) problems.push('TAG_GROUP_OVERLAP')
       const groups = new Map([...state.groups].map(([name, group]) => [name, retaggedGroup(group, change)]))
       const after = { ...state, groups }
       if ([...groups].some(([name, group]) => overlaps(after, name, group))) problems.push('TAG_GROUP_OVERLAP')
@@ -126,6 +127,18 @@ function wouldExclude(state: ModelState, { from, to }: { readonly from: string; 
   if (group === undefined) return false
   return [...state.contacts.values()].some(
     ({ tags }) => tags.has(from) && [...tags.keys()].some((tag) => tag !== from && isInGroup(group, tag)),
+  )
+}
+
+/** Whether somebody who has the tag that comes into an exclusive group has another of it too. */
+function wouldJoin(state: ModelState, out: readonly string[], into: string): boolean {
+  const joined = [...state.groups.values()].filter(
+    (group) => group.exclusive && group.tags.some((tag) => out.includes(tag)) && !isInGroup(group, into),
+  )
+  return [...state.contacts.values()].some(
+    ({ tags }) =>
+      tags.has(into) &&
+      [...tags.keys()].some((tag) => !out.includes(tag) && joined.some((group) => isInGroup(group, tag))),
   )
 }
 

@@ -143,6 +143,20 @@ describe('a renamed tag', () => {
 })
 
 describe('merged tags', () => {
+  it('do not bring the one that stays into an exclusive group where somebody has it beside another', () => {
+    const engine = engineOf('ada')
+    engine.tags.catalogue.group({ group: 'g', tags: ['VIP', 'gold'], exclusive: true })
+    engine.tags.add('ada', ['VIP', 'vip'])
+    const merge = { type: 'tag.merge', from: ['gold'], into: 'vip' } as const
+    for (const refused of [() => engine.apply(merge), () => engine.tags.catalogue.preview(merge)])
+      expect(refusal(refused)).toMatchObject({ code: 'TAG_GROUP_OVERLAP', path: ['into'], received: 'vip' })
+    expect(engine.tags.of('ada').map(({ tag }) => tag)).toEqual(['VIP', 'vip'])
+    engine.tags.remove('ada', 'VIP')
+    engine.apply(merge)
+    engine.tags.add('ada', 'VIP')
+    expect(engine.tags.of('ada').map(({ tag }) => tag)).toEqual(['VIP'])
+  })
+
   it('are one, with the holders of all since the earliest', () => {
     const engine = engineOf('ada', 'bob')
     engine.tags.add('ada', 'V.I.P.', { kind: 'import', by: 'file' })
