@@ -1,11 +1,22 @@
 import { clearInterval, setInterval } from 'node:timers'
 import type { StorageNotice, StorageSession, StoredRecord, StoredSnapshot } from '../../durable/storage-adapter.js'
 import { storageDamaged, storageFenced } from '../../durable/storage-error.js'
-import { readWhole, replaceWhole, type FileSystem, type OpenFile } from './file-system.js'
+import { besideEnding, readWhole, replaceWhole, type FileSystem, type OpenFile } from './file-system.js'
 import { frameBytes, framesOf } from './frame.js'
 import { checkTail, journalFiles, journalName, scanFile } from './journal-file.js'
 import { newestSnapshot, readChunks, snapshotFiles, snapshotName } from './snapshot-file.js'
 import type { WriterLock } from './writer-lock.js'
+
+/*
+ * Files cannot refuse a write of somebody who was put out, and whose host stood still between looking at the lock and writing, as one
+ * that was suspended. So such a write has to go where nobody looks:
+ *
+ * - Who takes over puts the newest journal file in place anew: what the other still writes goes to a file without a name.
+ * - Whatever gets a name, is written beside under a name that only this writer uses, and gets it right after another look at the
+ *   lock. Who takes over removes what it finds beside, before it looks what is there: what had not got its name never does.
+ * - Nothing that has a name is cut short or emptied.
+ * - An append counts once the lock is found again behind it: then who takes over, later, finds it.
+ */
 
 /** When what was written goes to the disk: before it counts as durable, or later. */
 export type SyncPolicy = 'always' | 'never' | { readonly everyMs: number }
@@ -48,12 +59,14 @@ export class FileSession implements StorageSession {
 
   /** Puts right what a power cut left, and finds the end. */
   async begin(): Promise<void> {
+    if (this.#lock !== undefined) {
+      for (const name of await this.#files.list()) if (name.endsWith(besideEnding)) await this.#files.remove(name)
+    }
     const names = await this.#files.list()
     const snapshot = newestSnapshot(names)
     this.#last = snapshot?.position ?? 0
     const newest = journalFiles(names).at(-1)
     if (this.#lock !== undefined) {
-      for (const name of names) if (name.endsWith('.new')) await this.#files.remove(name)
       for (const { name } of snapshotFiles(names)) if (name !== snapshot?.name) await this.#files.remove(name)
     }
     if (newest === undefined) return
@@ -62,10 +75,10 @@ export class FileSession implements StorageSession {
     checkTail(newest.name, scanned, true)
     this.#last = Math.max(this.#last, newest.first + scanned.records.length - 1)
     if (this.#lock === undefined) return
+    if (scanned.rest > 0 || this.#lock.tookOver) await this.#put(newest.name, [bytes.subarray(0, scanned.end)])
     const file = await this.#files.open(newest.name, 'create')
     this.#active = { name: newest.name, file, end: scanned.end, synced: scanned.end }
     if (scanned.rest > 0) {
-      await file.truncate(scanned.end)
       this.notices.push({
         kind: 'tail-cut',
         where: `${newest.name}, at byte ${String(scanned.end)}`,
@@ -112,13 +125,14 @@ export class FileSession implements StorageSession {
     if (first === undefined) return
     if (this.#active === undefined || this.#active.end >= this.#options.fileBytes) await this.#beginFile(records)
     else await this.#extendFile(this.#active, records)
+    await this.#lock?.check()
     this.#last = records.at(-1)?.position ?? this.#last
   }
 
   async replaceSnapshot({ position, chunks }: StoredSnapshot): Promise<void> {
     await this.#check()
     const before = snapshotFiles(await this.#files.list())
-    await replaceWhole(this.#files, snapshotName(position), chunks)
+    await this.#put(snapshotName(position), chunks)
     for (const { name } of before) if (name !== snapshotName(position)) await this.#files.remove(name)
   }
 
@@ -179,6 +193,22 @@ export class FileSession implements StorageSession {
     if (this.#syncFailed !== undefined) throw this.#syncFailed
   }
 
+  /** Puts a whole file in place, unless another took over meanwhile. */
+  async #put(name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    const lock = this.#lock
+    if (lock === undefined) throw storageFenced(this.#name)
+    try {
+      await replaceWhole(this.#files, name, chunks, {
+        ending: `-${lock.token}${besideEnding}`,
+        check: () => lock.check(),
+      })
+    } catch (error) {
+      // Who took over removes what is beside: that it is not there has this reason, then.
+      await lock.check()
+      throw error
+    }
+  }
+
   async #extendFile(active: Active, records: readonly StoredRecord[]): Promise<void> {
     const bytes = frameBytes(records, active.synced)
     await active.file.write(active.end, bytes)
@@ -195,17 +225,9 @@ export class FileSession implements StorageSession {
     const before = this.#active
     if (before !== undefined && before.synced < before.end) await before.file.sync()
     const name = journalName(records[0]?.position ?? 0)
-    const file = await this.#files.open(name, 'replace')
     const bytes = frameBytes(records, 0)
-    try {
-      await file.write(0, bytes)
-      await file.sync()
-      await this.#files.syncDirectory()
-    } catch (error) {
-      await file.close()
-      throw error
-    }
-    this.#active = { name, file, end: bytes.length, synced: bytes.length }
+    await this.#put(name, [bytes])
+    this.#active = { name, file: await this.#files.open(name, 'create'), end: bytes.length, synced: bytes.length }
     this.#syncNowAndThen()
     await before?.file.close()
   }
@@ -213,7 +235,7 @@ export class FileSession implements StorageSession {
   /** A file with other texts, each record in a frame of its own, in place of the one that is there. */
   async #rewriteFile(name: string, records: readonly StoredRecord[], active: Active | undefined): Promise<void> {
     const { frames, end } = framesOf(records)
-    await replaceWhole(this.#files, name, frames)
+    await this.#put(name, frames)
     if (active === undefined) return
     await active.file.close()
     this.#active = { name, file: await this.#files.open(name, 'create'), end, synced: end }

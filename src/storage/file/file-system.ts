@@ -6,6 +6,9 @@
  *   part may be so or not, but each as a whole: a rename leads to the old file or to the new one.
  */
 
+/** What the names of files end with that are written beside, and not in place yet. */
+export const besideEnding = '.new'
+
 /** A file that is open. */
 export interface OpenFile {
   size(): Promise<number>
@@ -46,13 +49,22 @@ export async function readWhole(files: FileSystem, name: string): Promise<Uint8A
   }
 }
 
+/** How a whole file is put in place. */
+export interface Replacing {
+  /** What the name ends with while it is written beside. Default `.new`. */
+  readonly ending?: string
+  /** Runs when all is on the disk, right before it is put in place; where it throws it is not. */
+  readonly check?: () => Promise<void>
+}
+
 /** Writes a whole file beside, and puts it in place: after a power cut there is the old one, or the new one as a whole. */
 export async function replaceWhole(
   files: FileSystem,
   name: string,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { ending = besideEnding, check }: Replacing = {},
 ): Promise<void> {
-  const beside = `${name}.new`
+  const beside = `${name}${ending}`
   const file = await files.open(beside, 'replace')
   try {
     let offset = 0
@@ -64,6 +76,7 @@ export async function replaceWhole(
   } finally {
     await file.close()
   }
+  await check?.()
   await files.rename(beside, name)
   await files.syncDirectory()
 }

@@ -1,15 +1,17 @@
 import { utf8Bytes, utf8Text } from '../../base/utf8.js'
 import { storageFenced, storageLocked } from '../../durable/storage-error.js'
-import { readWhole, type FileSystem } from './file-system.js'
+import type { FileSystem } from './file-system.js'
 import { isRunning, thisProcess, type ProcessMark } from './process-mark.js'
 
 /*
  * Who writes: the process named in the file `writer`. It is made under another name and linked, so it is there as a whole or not
- * at all, and only one of several can do so. One whose process is gone is taken away. Before each write the holder looks whether
- * it still is the one: another may have been told to take over.
+ * at all, and only one of several can do so. One whose process is gone is taken away. The holder looks whether it still is
+ * the one, before each write and before it counts as durable: another may have been told to take over.
  */
 
 const lockName = 'writer'
+/** More bytes than any mark has. */
+const longestMark = 4_096
 
 interface Holder extends ProcessMark {
   /** Different for every engine. */
@@ -21,11 +23,19 @@ export class WriterLock {
   readonly #files: FileSystem
   readonly #storage: string
   readonly #token: string
+  /** Whether another was put out who may still be there, and about to write. */
+  readonly tookOver: boolean
 
-  private constructor(files: FileSystem, storage: string, token: string) {
+  private constructor(files: FileSystem, storage: string, token: string, tookOver: boolean) {
     this.#files = files
     this.#storage = storage
     this.#token = token
+    this.tookOver = tookOver
+  }
+
+  /** Different for every engine. */
+  get token(): string {
+    return this.#token
   }
 
   /**
@@ -44,9 +54,11 @@ export class WriterLock {
     } finally {
       await file.close()
     }
+    let tookOver = false
     try {
       while (!(await files.link(made, lockName))) {
         const holder = await holderOf(files)
+        tookOver = takeOver
         if (holder !== undefined && !takeOver && (await isRunning(holder)))
           throw storageLocked(storage, `process ${String(holder.pid)} on ${holder.host}`)
         await breakLock(files, holder)
@@ -55,7 +67,7 @@ export class WriterLock {
       await files.remove(made)
     }
     await files.syncDirectory()
-    return new WriterLock(files, storage, token)
+    return new WriterLock(files, storage, token, tookOver)
   }
 
   /** @throws CoterieError `STORAGE_FENCED` where another took over. */
@@ -83,10 +95,14 @@ async function breakLock(files: FileSystem, holder: Holder | undefined): Promise
 }
 
 async function holderOf(files: FileSystem, name = lockName): Promise<Holder | undefined> {
-  const bytes = await readWhole(files, name).catch(() => undefined)
-  if (bytes === undefined) return undefined
   try {
-    return JSON.parse(utf8Text(bytes)) as Holder
+    // Asked before and after every write: in as few steps as there can be.
+    const file = await files.open(name, 'read')
+    try {
+      return JSON.parse(utf8Text(await file.read(0, longestMark))) as Holder
+    } finally {
+      await file.close()
+    }
   } catch {
     return undefined
   }

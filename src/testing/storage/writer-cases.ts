@@ -1,3 +1,4 @@
+import type { StorageSession } from '../../index.js'
 import { demandRefusal, demandSame } from './demands.js'
 import { allRecords, chunksOf, recordsFrom, wholeSnapshot, type CaseWork } from './storage-case.js'
 
@@ -35,6 +36,24 @@ export const writerCases: Readonly<Record<string, CaseWork>> = {
     demandSame(await wholeSnapshot(second), { position: 1, bytes: [1] }, 'the snapshot')
     await second.append(recordsFrom(3, 'three'))
     demandSame(await second.last(), 3, 'the last position')
+  },
+
+  'a writer that is put out while it puts a snapshot in place leaves the one before': async (place) => {
+    const first = await place.open()
+    await first.append(recordsFrom(1, 'one', 'two', 'three'))
+    await first.replaceSnapshot({ position: 1, chunks: chunksOf(Uint8Array.of(1)) })
+    let second: StorageSession | undefined
+    const chunks = async function* (): AsyncIterable<Uint8Array> {
+      yield Uint8Array.of(2)
+      second = await place.open({ takeOver: true })
+      yield Uint8Array.of(3)
+    }
+    const work = (): Promise<void> => first.replaceSnapshot({ position: 3, chunks: chunks() })
+    await demandRefusal(work, 'STORAGE_FENCED', 'replaceSnapshot of the first writer')
+    if (second === undefined) throw new Error('The chunks of the snapshot were not asked for')
+    demandSame(await wholeSnapshot(second), { position: 1, bytes: [1] }, 'the snapshot')
+    await second.replaceSnapshot({ position: 2, chunks: chunksOf(Uint8Array.of(4)) })
+    demandSame(await wholeSnapshot(second), { position: 2, bytes: [4] }, 'the next snapshot')
   },
 
   'a storage is opened again after its writer closed it': async (place) => {
