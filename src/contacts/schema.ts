@@ -15,6 +15,8 @@ export interface Field<T = unknown> {
   readonly oneOf?: readonly string[]
   /** The type of a list's elements. */
   readonly of?: 'text' | 'number'
+  /** What people call the field, in words about rules. It changes nothing of what the field holds. */
+  readonly label?: string
   readonly [held]?: T
 }
 
@@ -68,6 +70,8 @@ export const field = Object.freeze({
     }
     return Object.freeze({ type: 'list', of: of.type, ...(of.oneOf === undefined ? {} : { oneOf: of.oneOf }) })
   },
+  /** A field that people know by a label: `field.labelled('the lead score', field.number())`. */
+  labelled: <F extends Field>(label: string, of: F): F => Object.freeze({ ...of, label }),
   /** Records inside a record, at most two levels deep. */
   records: <const S extends Shape>(fields: S): RecordsField<S> =>
     Object.freeze({ type: 'records', fields: Object.freeze({ ...fields }) }),
@@ -130,17 +134,21 @@ function recordsOf(properties: ReadonlyMap<string, unknown>, path: Path, level: 
 
 function plainField(properties: ReadonlyMap<string, unknown>, path: Path, size: Size): Field {
   const [type, of, oneOf] = [properties.get('type'), properties.get('of'), properties.get('oneOf')]
+  const label = properties.get('label')
   if (!fieldTypes.has(type)) throw invalid(path, show(type), 'a field, such as field.text()')
   checkNames(
     properties,
-    ['type', ...(type === 'list' ? ['of'] : []), ...(type === 'text' || of === 'text' ? ['oneOf'] : [])],
+    ['type', 'label', ...(type === 'list' ? ['of'] : []), ...(type === 'text' || of === 'text' ? ['oneOf'] : [])],
     path,
   )
+  if (label !== undefined && (typeof label !== 'string' || label === '' || !isWellFormed(label)))
+    throw invalid([...path, 'label'], show(label), 'a text that is not empty')
   if (type === 'list' && of !== 'text' && of !== 'number') throw invalid([...path, 'of'], show(of), 'text or number')
   return Object.freeze({
     type: type as FieldType,
     ...(of === undefined ? undefined : { of: of as 'text' | 'number' }),
     ...(oneOf === undefined ? undefined : { oneOf: textsOf(oneOf, [...path, 'oneOf'], size) }),
+    ...(label === undefined ? undefined : { label }),
   })
 }
 

@@ -4,6 +4,7 @@ import type { Schema } from '../contacts/schema.js'
 import type { Engine } from '../engine/engine.js'
 import type { Labels } from './describe/wording.js'
 import type { NamedSegment } from './language-options.js'
+import { withSchemaLabels } from './schema-labels.js'
 
 /** What an engine knows by name: options for all that reads, writes, completes or describes rules. */
 export interface EngineNames {
@@ -14,13 +15,13 @@ export interface EngineNames {
   readonly segments: readonly NamedSegment[]
   /** The tags that somebody has, the commonest first, then those that are only declared. */
   readonly tags: readonly string[]
-  /** The names that the catalogue has for tags, and the labels given. */
+  /** The names that the catalogue has for tags, the labels of the schema, and those given. */
   readonly labels: Labels
 }
 
 /**
  * The names of an engine as they are now: its schema and zone, its segments by their names, its tags, and what the catalogue calls
- * them. Labels of fields are not known to an engine; those given are handed on, and win over the catalogue.
+ * them. Labels that are given win over those of the schema and the names of the catalogue.
  */
 export function namesOf<S extends Schema>(engine: Engine<S>, labels: Labels = {}): EngineNames {
   const { schema, timeZone, weekStartsOn, limits } = engine
@@ -38,7 +39,7 @@ export function namesOf<S extends Schema>(engine: Engine<S>, labels: Labels = {}
     segments: Object.freeze(segments),
     tags: Object.freeze([...new Set([...held, ...declared.map(({ tag }) => tag)])]),
     labels: Object.freeze({
-      ...labels,
+      ...withSchemaLabels(labels, schema),
       tags: Object.freeze(Object.fromEntries([...named, ...Object.entries(labels.tags ?? {})])),
     }),
   })

@@ -34,6 +34,7 @@ describe('a schema', () => {
     ['records in an event', { events: { buy: { lines: field.records({}) } } } as never, ['events', 'buy', 'lines']],
     ['records in attributes', { attributes: { lines: field.records({}) } } as never, ['attributes', 'lines']],
     ['what is no field', { events: { buy: { amount: 'number' } } } as never, ['events', 'buy', 'amount']],
+    ['a label that is no text', { attributes: { a: { type: 'text', label: '' } } }, ['attributes', 'a', 'label']],
     ['what is no shape', { records: { orders: [] } } as never, ['records', 'orders']],
   ])('refuses %s', (_, schema, path) => {
     expect(() => defineSchema(schema)).toThrow(expect.objectContaining({ code: 'SCHEMA_INVALID', path }))

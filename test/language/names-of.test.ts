@@ -42,4 +42,23 @@ describe('the names of an engine', () => {
     expect(completeRule('has tag "', 9, names).suggestions.map(({ text }) => text)).toContain('"rare"')
     expect(() => parseRule('in segment "Nobody"', names)).toThrow(expect.objectContaining({ code: 'SEGMENT_UNKNOWN' }))
   })
+
+  it('are told by the labels of the schema, unless others are given', () => {
+    const labelled = defineSchema({
+      attributes: { score: field.labelled('the lead score', field.number()) },
+      records: { orders: { lines: field.records({ qty: field.labelled('the pieces', field.number()) }) } },
+      events: { purchase: { total: field.labelled('the amount', field.number()) } },
+    })
+    expect(labelled.attributes.score).toEqual({ type: 'number', label: 'the lead score' })
+    const engine = createEngine({ schema: labelled, now: 0 })
+    const rule = parseRule('score > 3 and sum of total of purchase > 5 and has orders.lines where qty = 2')
+    const words = (names: Parameters<typeof describeRule>[1]): string => describeRule(rule, names)
+    for (const names of [{ schema: labelled }, namesOf(engine)]) {
+      expect(words(names)).toContain('he lead score is more than 3')
+      expect(words(names)).toContain('the amount')
+      expect(words(names)).toContain('the pieces')
+    }
+    expect(words(namesOf(engine, { attributes: { score: 'the points' } }))).toContain('he points is more than 3')
+    expect(words({})).not.toContain('lead score')
+  })
 })

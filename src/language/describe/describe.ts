@@ -2,6 +2,7 @@ import type { Path } from '../../base/errors.js'
 import type { GroupRule, Operand, Rule, SomeOfRule } from '../../rules/ast.js'
 import { readRule } from '../../rules/read-rule.js'
 import { english } from './english.js'
+import { withSchemaLabels } from '../schema-labels.js'
 import { nameWords } from './name-words.js'
 import type { DescribeOptions, Labels, Outline, Telling, Wording } from './wording.js'
 
@@ -55,7 +56,9 @@ function groupOutline(
   return { text: wording.heading(group, isDenied), parts, path }
 }
 
-function tellingOf({ labels = {}, segments, timeZone = 'UTC' }: DescribeOptions, wording: Wording): Telling {
+function tellingOf(options: DescribeOptions, wording: Wording): Telling {
+  const { segments, timeZone = 'UTC' } = options
+  const labels = withSchemaLabels(options.labels ?? {}, options.schema)
   const names = new Map([...(segments ?? [])].map((one) => (typeof one === 'string' ? [one, one] : [one.id, one.name])))
   const called = (kind: keyof Labels) => (name: string) => labelOf(labels[kind], name) ?? nameWords(name)
   const make = (isItem: boolean): Telling => {

@@ -1,4 +1,5 @@
 import type { Issue, Path } from '../../base/errors.js'
+import type { Schema } from '../../contacts/schema.js'
 import type { Limits } from '../../contacts/limits.js'
 import type { Operand, Rule } from '../../rules/ast.js'
 import type { NamedSegment } from '../language-options.js'
@@ -16,6 +17,8 @@ export interface Labels {
 /** How a rule is put into words. */
 export interface DescribeOptions {
   readonly labels?: Labels | undefined
+  /** Its fields are called by the labels that it gives them, where `labels` does not say otherwise. */
+  readonly schema?: Schema | undefined
   /** The segments by their names. */
   readonly segments?: Iterable<string | NamedSegment> | undefined
   /** The zone in which instants are told, and which is not mentioned. Default `UTC`. */
