@@ -1,14 +1,17 @@
 import { createEngine, isCoterieError, type Engine, type ErrorCode, type Schema } from 'coterie'
 import { expect } from 'vitest'
+import type { Change } from '../../src/changes/change.js'
+import type { ChangeInput } from '../../src/changes/input.js'
 import { changeOf, type ListenerScript } from '../arbitraries/listeners.js'
 import type { ScriptStep } from '../arbitraries/scripts.js'
-import { ModelRefusal } from './naive-problems.js'
-import type { ModelTagEvent, ModelTransition } from './naive-settlement.js'
-import { NaiveModel, type ModelOptions } from './naive-model.js'
-import { plainTagEvent, plainTransition, viewOfEngine, viewOfModel } from './views.js'
+import { ModelRefusal } from '../../src/testing/naive/problems.js'
+import { NaiveModel, type ModelOptions } from '../../src/testing/naive/naive-model.js'
+import { nextDueOnGrid } from './grid-clock.js'
+import { readPlainly } from './plain-reading.js'
+import { plainEvent, viewOfEngine, viewOfModel, type PlainEvent } from './views.js'
 
 /** How the two are made. */
-export interface DuelOptions extends ModelOptions {
+export interface DuelOptions extends Omit<ModelOptions, 'read' | 'nextDue' | 'clock' | 'maxAhead'> {
   readonly schema?: Schema
   readonly listeners?: readonly ListenerScript[]
 }
@@ -23,18 +26,34 @@ const farthest = 40 * day
 
 /** The engine and the naive model side by side: what is done to one is done to the other, and all they say is compared. */
 export class Duel {
-  readonly engine: Engine
   readonly model: NaiveModel
-  readonly #log: (ModelTransition | ModelTagEvent)[] = []
+  readonly #listeners: readonly ListenerScript[]
+  readonly #log: PlainEvent[] = []
   readonly #errors: ErrorCode[] = []
+  #engine: Engine
 
-  constructor({ schema, listeners = [], ...options }: DuelOptions) {
-    this.engine = createEngine({ ...options, ...(schema === undefined ? {} : { schema }) })
-    this.model = new NaiveModel(options)
-    this.engine.on('transition', (transition) => void this.#log.push(plainTransition(transition)))
-    this.engine.on('tag', (event) => void this.#log.push(plainTagEvent(event)))
-    this.engine.on('error', (error) => void this.#errors.push(error.code))
-    for (const script of listeners) this.#listen(script)
+  /** Without an engine to begin with it makes one. */
+  constructor({ schema, listeners = [], ...options }: DuelOptions, engine?: Engine) {
+    this.#listeners = listeners
+    this.#engine = engine ?? createEngine({ ...options, ...(schema === undefined ? {} : { schema }) })
+    const { timeZone = 'UTC' } = options
+    const read = (input: ChangeInput): Change => readPlainly(input, timeZone)
+    this.model = new NaiveModel({ ...options, read, nextDue: nextDueOnGrid })
+    for (const script of listeners) this.#listenToModel(script)
+    this.#listenToEngine()
+  }
+
+  get engine(): Engine {
+    return this.#engine
+  }
+
+  /** Goes on with another engine, which is to be as the model is. */
+  goOnWith(engine: Engine): void {
+    this.#engine = engine
+    this.#log.length = this.model.log.length = 0
+    this.#errors.length = this.model.errors.length = 0
+    this.#listenToEngine()
+    this.compare()
   }
 
   /** Does one step to both, and compares what they say. */
@@ -45,10 +64,15 @@ export class Duel {
     if (model.refused === undefined) expect(engine.refused, 'refused by the engine only').toBeUndefined()
     else if (step.do === 'batch') expect(engine.refused, 'refused by the model only').toBeDefined()
     else expect(model.refused, 'refused with another code').toContain(engine.refused?.[0])
-    expect(this.#log.slice(before)).toEqual(this.model.log.slice(before))
-    expect(viewOfEngine(this.engine)).toEqual(viewOfModel(this.model))
+    expect(this.#log.slice(before)).toEqual(this.model.log.slice(before).map(plainEvent))
+    this.compare()
     this.#compareErrors()
     this.#compareDue()
+  }
+
+  /** Compares all that the two know. */
+  compare(): void {
+    expect(viewOfEngine(this.engine)).toEqual(viewOfModel(this.model))
   }
 
   #compareErrors(): void {
@@ -97,13 +121,31 @@ export class Duel {
     }
   }
 
-  #listen(script: ListenerScript): void {
-    const { on, segment } = script
-    const filter = segment === undefined ? {} : { segment }
-    this.engine.on(on, filter, ({ contactId }: { readonly contactId: string }) => {
-      this.engine.apply(changeOf(script, contactId))
+  /** Hears an engine for as long as it is the one. */
+  #listenToEngine(): void {
+    const engine = this.#engine
+    engine.on('transition', (transition) => void this.#log.push(plainEvent(transition)))
+    engine.on('tag', (event) => void this.#log.push(plainEvent(event)))
+    engine.on('error', (error) => {
+      if (engine === this.#engine) this.#errors.push(error.code)
     })
-    this.model.on({ on, ...filter, react: ({ contactId }) => [changeOf(script, contactId)] })
+    for (const script of this.#listeners) {
+      const { on, segment } = script
+      engine.on(on, segment === undefined ? {} : { segment }, ({ contactId }: { readonly contactId: string }) => {
+        engine.apply(changeOf(script, contactId))
+      })
+    }
+  }
+
+  #listenToModel(script: ListenerScript): void {
+    const { on, segment } = script
+    this.model.on({
+      event: on,
+      ...(segment === undefined ? {} : { segment }),
+      hear: (heard) => {
+        if ('contactId' in heard) this.model.apply(changeOf(script, heard.contactId))
+      },
+    })
   }
 }
 

@@ -1,14 +1,11 @@
-import { compareEvents } from '../../src/contacts/event.js'
 import type { ContactName, Engine, Slot } from 'coterie'
 import type { SegmentHolds } from '../../src/changes/change.js'
-import { compareText } from '../../src/base/text.js'
 import type { TagEvent, Transition } from '../../src/changes/transition.js'
 import type { Contact } from '../../src/contacts/contact.js'
-import type { HeldTag } from '../../src/contacts/tag.js'
 import { contactIds, identityIds } from '../arbitraries/contacts.js'
-import type { NaiveModel } from './naive-model.js'
-import type { ModelTagEvent, ModelTransition } from './naive-settlement.js'
-import { contactsOf, segmentsOf, serialOf, type ModelSlot } from './naive-state.js'
+import { contactOf } from '../../src/testing/naive/answers.js'
+import type { NaiveModel } from '../../src/testing/naive/naive-model.js'
+import { contactsOf, segmentsOf, serialOf, type ModelSlot } from '../../src/testing/naive/state.js'
 
 /*
  * All that can be asked of an engine, and what the model says to the same questions, as plain data of one shape.
@@ -88,19 +85,9 @@ export function viewOfModel(model: NaiveModel): View {
   const idOf = (serial: number | undefined): string | undefined => contacts.find((one) => one.serial === serial)?.id
   return {
     now: state.now,
-    contacts: contacts.map(({ id, attributes, tags, events, deals }) => ({
-      contact: {
-        id,
-        attributes: Object.fromEntries(attributes),
-        tags: oldestFirst(tags.values()),
-        events: [...events]
-          .sort(compareEvents)
-          .map(({ type, at, properties, id }) =>
-            id === undefined ? { type, at, properties } : { type, at, properties, id },
-          ),
-        records: deals.size === 0 ? {} : { deals: [...deals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) },
-      },
-      segments: model.segmentsOf(id),
+    contacts: contacts.map((contact) => ({
+      contact: contactOf(contact),
+      segments: model.segmentsOf(contact.id),
     })),
     names: knownNames.map((name) => idOf(serialOf(state, name))),
     catalogue: {
@@ -123,25 +110,13 @@ export function viewOfModel(model: NaiveModel): View {
   }
 }
 
-/** A transition without what only the engine knows. */
-export function plainTransition({ cause, ...transition }: Transition): ModelTransition {
+/** What is told, without what only the engine knows of its cause. */
+export type PlainEvent = Omit<Transition | TagEvent, 'cause'> & { readonly cause: unknown }
+
+/** A transition or a tag event, of the cause what the model knows. */
+export function plainEvent({ cause, ...told }: Transition | TagEvent): PlainEvent {
   const { kind, dueAt, through } = cause
-  return {
-    ...transition,
-    kind,
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(through === undefined ? {} : { through }),
-  }
-}
-
-/** A tag event without what only the engine knows. */
-export function plainTagEvent({ type, tag, contactId, at }: TagEvent): ModelTagEvent {
-  return { type, tag, contactId, at }
-}
-
-/** Tags as a contact gives them out: oldest first, then by name. */
-function oldestFirst(tags: Iterable<HeldTag>): readonly HeldTag[] {
-  return [...tags].sort((a, b) => a.since - b.since || compareText(a.tag, b.tag))
+  return { ...told, cause: { kind, dueAt, through } }
 }
 
 function plainSlot(slot: Slot | undefined): ModelSlot | undefined {

@@ -1,5 +1,5 @@
-import type { ModelSegment, ModelSlot, ModelState } from './naive-state.js'
-import { withEntry } from './naive-state.js'
+import type { ModelSegment, ModelSlot, ModelState } from './state.js'
+import { withEntry } from './state.js'
 
 type SlotKind = 'include' | 'exclude'
 

@@ -1,10 +1,9 @@
-import type { CauseKind, TagEvent, Transition } from '../../src/changes/transition.js'
-import { holds } from '../../src/rules/evaluate.js'
-import type { Scope } from '../../src/rules/scope.js'
-import { potOf, readersIn, workOut, type FormerHolder } from './naive-holding.js'
-import { conditionsOf, decisionOrder, referencesOf } from './naive-order.js'
+import type { CauseKind, Transition } from '../../changes/transition.js'
+import { holds } from '../../rules/evaluate.js'
+import type { Scope } from '../../rules/scope.js'
+import { potOf, readersIn, workOut, type FormerHolder } from './holding.js'
+import { conditionsOf, decisionOrder, referencesOf } from './order.js'
 import {
-  contactsOf,
   segmentsOf,
   viewOf,
   withEntry,
@@ -12,7 +11,7 @@ import {
   type ModelSegment,
   type ModelSlot,
   type ModelState,
-} from './naive-state.js'
+} from './state.js'
 
 /** A transition as the model knows it: of the cause, what does not depend on how revisions count. */
 export interface ModelTransition extends Omit<Transition, 'cause'> {
@@ -20,9 +19,6 @@ export interface ModelTransition extends Omit<Transition, 'cause'> {
   readonly dueAt?: number
   readonly through?: string
 }
-
-/** A tag event as the model knows it. */
-export type ModelTagEvent = Pick<TagEvent, 'type' | 'tag' | 'contactId' | 'at'>
 
 /** What moved a contact. */
 export interface ModelCause {
@@ -42,9 +38,9 @@ export interface Settlement {
   readonly removed?: readonly ModelSegment[]
   /** Segments that begin to put a tag on, by serial. */
   readonly begun?: ReadonlySet<number>
-  causeOf(contact: number): ModelCause
+  readonly causeOf: (contact: number) => ModelCause
   /** Hears of tags that were written, by the serial of the contact. */
-  touched(contact: number, tag: string): void
+  readonly touched: (contact: number, tag: string) => void
 }
 
 /** Brings all memberships into line with data, rules and slots; returns what moved, in order. */
@@ -247,33 +243,4 @@ function segmentAt(state: ModelState, id: string): ModelSegment {
 
 function sameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
-}
-
-/** Net tag events: by contact as they were put, then by tag as they were touched. */
-export function tagEventsOf(
-  before: ModelState,
-  after: ModelState,
-  touched: ReadonlyMap<number, ReadonlySet<string>>,
-  renamed: readonly { readonly from: string; readonly to: string }[],
-): ModelTagEvent[] {
-  return contactsOf(after).flatMap(({ serial, id, tags }) =>
-    [...(touched.get(serial) ?? [])].flatMap((tag): ModelTagEvent[] => {
-      const had = hadTag(before.contacts.get(serial), tag, renamed)
-      if (had === tags.has(tag)) return []
-      return [{ type: had ? 'removed' : 'added', tag, contactId: id, at: after.now }]
-    }),
-  )
-}
-
-/** Whether a contact had a tag, under the name that it had then. */
-function hadTag(
-  contact: ModelContact | undefined,
-  tag: string,
-  renamed: readonly { readonly from: string; readonly to: string }[],
-): boolean {
-  const earlier = renamed.findLast(({ to }) => to === tag)
-  if (earlier !== undefined && hadTag(contact, earlier.from, renamed.slice(0, renamed.lastIndexOf(earlier))))
-    return true
-  if (renamed.some(({ from }) => from === tag)) return false
-  return contact?.tags.has(tag) ?? false
 }

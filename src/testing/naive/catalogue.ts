@@ -1,11 +1,11 @@
-import type { ErrorCode } from '../../src/base/errors.js'
-import type { SegmentHolds } from '../../src/changes/change.js'
-import type { Retagging, TagChange, TagGroup } from '../../src/changes/tag-changes.js'
-import type { HeldTag } from '../../src/contacts/tag.js'
-import type { Rule } from '../../src/rules/ast.js'
-import { nodesOf } from './naive-order.js'
-import { exclusiveGroupOf, inGroupOrder, isHeldByRule, isInGroup } from './naive-tags.js'
-import type { ModelGroup, ModelState } from './naive-state.js'
+import type { ErrorCode } from '../../base/errors.js'
+import type { SegmentHolds } from '../../changes/change.js'
+import type { Retagging, TagChange, TagGroup } from '../../changes/tag-changes.js'
+import type { HeldTag } from '../../contacts/tag.js'
+import type { Rule } from '../../rules/ast.js'
+import { nodesOf } from './order.js'
+import { exclusiveGroupOf, inGroupOrder, isHeldByRule, isInGroup } from './tags.js'
+import type { ModelGroup, ModelState } from './state.js'
 
 /*
  * The names of tags, naively. A rule is rewritten as its JSON; a tag that is deleted gets a name in it that no contact can
@@ -71,10 +71,20 @@ export function tagsIn(rule: Rule): readonly string[] {
   return found
 }
 
+/** Whether a rule reads how many tags a contact has. */
+export function readsTagCount(rule: Rule): boolean {
+  let found = false
+  JSON.stringify(rule, (key, value: unknown) => {
+    found ||= key === 'get' && value === 'tagCount'
+    return value
+  })
+  return found
+}
+
 /** Whether somebody has a reason to ask before tags get other names. */
 function isReadLoosely(state: ModelState, change: Retagging): boolean {
   if (goneBy(change).length === 0) return false
-  const number = change.type !== 'tag.rename' && JSON.stringify(rulesIn(state)).includes('"tagCount"')
+  const number = change.type !== 'tag.rename' && rulesIn(state).some(readsTagCount)
   return (
     number ||
     rulesIn(state)

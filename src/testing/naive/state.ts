@@ -1,10 +1,11 @@
-import type { ContactName, SegmentHolds, SegmentKind } from '../../src/changes/change.js'
-import type { ContactView } from '../../src/contacts/contact.js'
-import { compareEvents, type HeldEvent } from '../../src/contacts/event.js'
-import type { ContactRecord } from '../../src/contacts/record.js'
-import type { HeldTag } from '../../src/contacts/tag.js'
-import type { Value } from '../../src/contacts/value.js'
-import type { Rule } from '../../src/rules/ast.js'
+import { compareText } from '../../base/text.js'
+import type { ContactName, SegmentHolds, SegmentKind } from '../../changes/change.js'
+import type { ContactView } from '../../contacts/contact.js'
+import { compareEvents, type HeldEvent } from '../../contacts/event.js'
+import type { ContactRecord } from '../../contacts/record.js'
+import type { HeldTag } from '../../contacts/tag.js'
+import type { Value } from '../../contacts/value.js'
+import type { Rule } from '../../rules/ast.js'
 
 /*
  * What the naive model knows: plain maps of plain data. Contacts and segments are never written to but replaced, so that
@@ -22,8 +23,8 @@ export interface ModelContact {
   readonly events: readonly HeldEvent[]
   /** The ids that events have or had. */
   readonly eventIds: ReadonlySet<string>
-  /** By id. */
-  readonly deals: ReadonlyMap<string, ContactRecord>
+  /** By collection, then by id; a collection that holds none may be there. */
+  readonly records: ReadonlyMap<string, ReadonlyMap<string, ContactRecord>>
 }
 
 /** A static membership, or a slot of a hybrid segment. */
@@ -128,9 +129,9 @@ export function serialOf(state: ModelState, name: ContactName): number | undefin
   return typeof name === 'string' ? state.names.get(name) : state.identities.get(identityKey(name))
 }
 
-/** A contact's records, by id. */
-export function recordsOf({ deals }: ModelContact): readonly ContactRecord[] {
-  return [...deals.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+/** A contact's records of a collection, by id. */
+export function recordsOf({ records }: ModelContact, collection: string): readonly ContactRecord[] {
+  return [...(records.get(collection)?.values() ?? [])].sort((a, b) => compareText(a.id, b.id))
 }
 
 /** What a rule sees of a contact of the model. */
@@ -144,7 +145,7 @@ export function viewOf(contact: ModelContact): ContactView {
     events: (type) => contact.events.filter((event) => event.type === type).sort(compareEvents),
     countEvents: (type, from, to) =>
       contact.events.filter((event) => event.type === type && from <= event.at && event.at < to).length,
-    records: (collection) => (collection === 'deals' ? recordsOf(contact) : []),
+    records: (collection) => recordsOf(contact, collection),
     folded: () => undefined,
   }
 }

@@ -11,7 +11,7 @@ import { operands, operators } from '../../src/rules/operator-table.js'
  */
 
 /** The change that an input is. */
-export function readChange(input: ChangeInput, zone: string): Change {
+export function readPlainly(input: ChangeInput, zone: string): Change {
   switch (input.type) {
     case 'contact.put': {
       const present = Object.entries(input.attributes ?? {}).filter(

@@ -1,9 +1,9 @@
-import type { SegmentHolds } from '../../src/changes/change.js'
-import type { HeldTag } from '../../src/contacts/tag.js'
-import { tagsIn } from './naive-catalogue.js'
-import { nodesOf } from './naive-order.js'
-import type { ModelContact, ModelSegment, ModelState } from './naive-state.js'
-import { exclusiveGroupOf, heldAlso, inGroupOrder, isHeldByRule, isInGroup } from './naive-tags.js'
+import type { SegmentHolds } from '../../changes/change.js'
+import type { HeldTag } from '../../contacts/tag.js'
+import { readsTagCount, tagsIn } from './catalogue.js'
+import { nodesOf } from './order.js'
+import type { ModelContact, ModelSegment, ModelState } from './state.js'
+import { exclusiveGroupOf, heldAlso, inGroupOrder, isHeldByRule, isInGroup } from './tags.js'
 
 /*
  * The tags that segments hold, naively. Tags that decide about each other stand in one pot: a tag alone, or an exclusive group.
@@ -28,7 +28,7 @@ export function readsTagOf(state: ModelState, { rule, snapshot }: ModelSegment, 
   if (read === undefined) return false
   const pot = potOf(state, held)
   if (tagsIn(read).some((tag) => potOf(state, tag) === pot)) return true
-  if (JSON.stringify(read).includes('"tagCount"')) return true
+  if (readsTagCount(read)) return true
   return nodesOf(read).some((node) => node.op === 'hasTagLike' && mayFit(state, node.pattern, held))
 }
 
@@ -58,8 +58,8 @@ function fits(pattern: string, tag: string): boolean {
 export interface Holding {
   readonly segments: readonly ModelSegment[]
   readonly former: readonly FormerHolder[]
-  isMember(segment: ModelSegment): boolean
-  enters(segment: ModelSegment): boolean
+  readonly isMember: (segment: ModelSegment) => boolean
+  readonly enters: (segment: ModelSegment) => boolean
 }
 
 /** The tags of a contact once a pot is worked out; those that became others in order. */

@@ -1,19 +1,26 @@
-import type { ErrorCode } from '../../src/base/errors.js'
-import type { Change, ContactName, SegmentKind } from '../../src/changes/change.js'
-import { tagProblems } from './naive-catalogue.js'
-import { kindOf } from './naive-definitions.js'
-import { decisionOrder, referencesOf } from './naive-order.js'
-import { readersIn } from './naive-holding.js'
-import { identityKey, serialOf, type ModelState } from './naive-state.js'
+import { CoterieError, type ErrorCode } from '../../base/errors.js'
+import type { Change, ContactName, SegmentKind } from '../../changes/change.js'
+import { tagProblems } from './catalogue.js'
+import { kindOf } from './definitions.js'
+import { decisionOrder, referencesOf } from './order.js'
+import { readersIn } from './holding.js'
+import { identityKey, serialOf, type ModelState } from './state.js'
 
 /** A change that the model refuses, with every code that says rightly why. */
-export class ModelRefusal extends Error {
+export class ModelRefusal extends CoterieError {
   readonly codes: readonly ErrorCode[]
 
   constructor(codes: readonly ErrorCode[]) {
-    super(codes.join(', '))
+    super(codes[0] ?? 'CHANGE_INVALID', `The naive engine refuses it: ${[...new Set(codes)].join(', ')}`)
     this.codes = codes
   }
+}
+
+/** What decides about changes besides what is there; as the options of an engine. */
+export interface Policy {
+  readonly unknownContacts?: 'refuse' | 'create'
+  /** How far ahead of the clock an event may lie, in ms. */
+  readonly maxAhead?: number
 }
 
 /** Whom a change names. */
@@ -68,9 +75,13 @@ export function createsUnknown(change: Change): boolean {
 }
 
 /** All that speaks against a change in a state, references of rules aside. */
-export function problemsOf(state: ModelState, change: Change, create: boolean): ErrorCode[] {
+export function problemsOf(
+  state: ModelState,
+  change: Change,
+  { unknownContacts, maxAhead = Infinity }: Policy,
+): ErrorCode[] {
   const problems: ErrorCode[] = []
-  const creates = create && createsUnknown(change)
+  const creates = unknownContacts === 'create' && createsUnknown(change)
   const unknown = contactsNamed(change).filter((name) => serialOf(state, name) === undefined)
   if (unknown.some((name) => !creates || typeof name !== 'string')) problems.push('CONTACT_UNKNOWN')
   const segmentId = segmentNamed(change)
@@ -82,10 +93,15 @@ export function problemsOf(state: ModelState, change: Change, create: boolean): 
       if (from !== undefined && from === into) problems.push('MERGE_SELF')
       break
     }
+    case 'event.record':
+      if ((change.event.at ?? state.now) - state.now > maxAhead) problems.push('EVENT_FAR_FUTURE')
+      break
     case 'event.correct': {
       const serial = serialOf(state, change.contact)
       const events = serial === undefined ? [] : (state.contacts.get(serial)?.events ?? [])
-      if (!events.some(({ id }) => id === change.id)) problems.push('EVENT_UNKNOWN')
+      const held = events.find(({ id }) => id === change.id)
+      if (held === undefined) problems.push('EVENT_UNKNOWN')
+      else if ((change.event.at ?? held.at) - state.now > maxAhead) problems.push('EVENT_FAR_FUTURE')
       break
     }
     case 'contact.identify': {

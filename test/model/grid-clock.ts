@@ -3,13 +3,20 @@ import { timeZone } from '../../src/base/time-zone.js'
 import type { Rule } from '../../src/rules/ast.js'
 import { instantOfDate } from '../../src/rules/dates.js'
 import { operandValue } from '../../src/rules/evaluate.js'
-import { conditionsOf, decisionOrder, nodesOf } from './naive-order.js'
-import { readersIn } from './naive-holding.js'
-import { belongs } from './naive-settlement.js'
-import { contactsOf, segmentsOf, viewOf, type ModelContact, type ModelSegment, type ModelState } from './naive-state.js'
+import { conditionsOf, decisionOrder, nodesOf } from '../../src/testing/naive/order.js'
+import { readersIn } from '../../src/testing/naive/holding.js'
+import { belongs } from '../../src/testing/naive/settlement.js'
+import {
+  contactsOf,
+  segmentsOf,
+  viewOf,
+  type ModelContact,
+  type ModelSegment,
+  type ModelState,
+} from '../../src/testing/naive/state.js'
 
 /*
- * The naive clock. It walks the grid of quarter hours, on which all local midnights lie, and asks at each instant whether
+ * A clock as naive as can be. It walks the grid of quarter hours, on which all local midnights lie, and asks at each instant whether
  * anything is different from before. Dates and events that lie beside the grid, and what lies a duration or two from them,
  * are instants to ask at as well. It knows nothing of how windows move.
  */
@@ -27,7 +34,7 @@ const ofTime: readonly string[] = [
 ]
 
 /** The first instant after `now`, up to `until`, at which time alone ends a slot or moves somebody. */
-export function nextDue(state: ModelState, until: number, zone: string): number | undefined {
+export function nextDueOnGrid(state: ModelState, until: number, zone: string): number | undefined {
   const timed = timedSegments(state)
   if (timed.size === 0) return undefined
   const order = (decisionOrder(segmentsOf(state), readersIn(state)) ?? []).filter(({ id }) => timed.has(id))

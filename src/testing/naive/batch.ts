@@ -1,6 +1,6 @@
-import type { Change, ContactName } from '../../src/changes/change.js'
-import { contactsNamed, segmentNamed } from './naive-problems.js'
-import { serialOf, type ModelState } from './naive-state.js'
+import type { Change, ContactName } from '../../changes/change.js'
+import { contactsNamed, segmentNamed } from './problems.js'
+import { serialOf, type ModelState } from './state.js'
 
 /**
  * Applies the changes of a batch in their order, but for those that name what is not there yet and is put or defined by

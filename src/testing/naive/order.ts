@@ -1,5 +1,5 @@
-import type { LeafRule, Rule } from '../../src/rules/ast.js'
-import type { ModelSegment } from './naive-state.js'
+import type { LeafRule, Rule } from '../../rules/ast.js'
+import type { ModelSegment } from './state.js'
 
 /** The rules directly inside a rule. */
 function inside(rule: Rule): readonly Rule[] {

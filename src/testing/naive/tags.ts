@@ -1,6 +1,6 @@
-import { compareText } from '../../src/base/text.js'
-import type { HeldTag, Holder, TagHold } from '../../src/contacts/tag.js'
-import type { ModelGroup, ModelState } from './naive-state.js'
+import { compareText } from '../../base/text.js'
+import type { HeldTag, Holder, TagHold } from '../../contacts/tag.js'
+import type { ModelGroup, ModelState } from './state.js'
 
 /** A tag with one more holder; as it was where that one holds it already. */
 export function heldAlso(held: HeldTag | undefined, tag: string, hold: TagHold): HeldTag {

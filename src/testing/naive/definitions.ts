@@ -1,6 +1,6 @@
-import type { ContactName, SegmentConvert, SegmentDefine, SegmentKind } from '../../src/changes/change.js'
-import { withSlot } from './naive-slots.js'
-import { serialOf, type ModelSegment, type ModelSlot, type ModelState } from './naive-state.js'
+import type { ContactName, SegmentConvert, SegmentDefine, SegmentKind } from '../../changes/change.js'
+import { withSlot } from './slots.js'
+import { serialOf, type ModelSegment, type ModelSlot, type ModelState } from './state.js'
 
 const plainSlot: ModelSlot = { reason: undefined, until: undefined }
 
