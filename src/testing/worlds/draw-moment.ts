@@ -102,6 +102,7 @@ function put<T>(into: Record<string, T>, name: string, value: T): void {
   Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function pick<T>(list: readonly T[], draw: Draw): T {
+/** One of a list. */
+export function pick<T>(list: readonly T[], draw: Draw): T {
   return list[draw(list.length)] as T
 }

@@ -1,10 +1,11 @@
-import { formatDuration, type DurationText } from '../../base/duration.js'
-import type { Field, Shape } from '../../contacts/schema.js'
+import type { Field } from '../../contacts/schema.js'
 import { holderKinds } from '../../contacts/tag.js'
-import { isList, type Value } from '../../contacts/value.js'
-import type { Items, ItemWindow, LeafRule, Operand, Rule, RuleOp } from '../../rules/ast.js'
+import type { Value } from '../../contacts/value.js'
+import type { LeafRule, Operand, Rule, RuleOp, SequenceRule } from '../../rules/ast.js'
 import { operators } from '../../rules/operator-table.js'
-import type { Draw } from './draw-moment.js'
+import { comparable, itemMakers, type Maker } from './draw-item-rule.js'
+import { pick, type Draw } from './draw-moment.js'
+import { drawDuration, pairs, periods } from './draw-window.js'
 import type { Pools } from './pools.js'
 
 /*
@@ -22,8 +23,6 @@ export interface RuleOptions {
   readonly segments?: readonly string[]
 }
 
-type Maker = (draw: Draw) => Rule
-
 /** The makers of leaves for a world, and how to draw a rule of them. */
 export class RuleMaker {
   readonly #pools: Pools
@@ -37,7 +36,8 @@ export class RuleMaker {
     const makers: Partial<Record<RuleOp, Maker>> = {
       ...this.#ofAttributes(),
       ...this.#ofTags(),
-      ...this.#ofItems(),
+      ...itemMakers(this.#pools),
+      inSample: (draw) => drawSample(draw),
       ...(ids.length === 0 ? {} : { inSegment: (draw) => ({ op: 'inSegment', segment: pick(ids, draw) }) }),
       everyone: () => ({ op: 'everyone' }),
       nobody: () => ({ op: 'nobody' }),
@@ -103,10 +103,7 @@ export class RuleMaker {
       case 'anniversary':
         return { op, left, days: 1 + draw(40), current: draw(2) === 0 } as Rule
       default: {
-        const drawn = value()
-        // To compare a list with an empty one is refused as a slip.
-        const right =
-          isList(drawn) && drawn.length === 0 ? [field.of === 'number' ? 1 : (field.oneOf?.[0] ?? 'a')] : drawn
+        const right = comparable(value(), field)
         const isText = typeof right === 'string' && 'ignoreCase' in operators[op].fields
         return { op, left, right, ...(isText && draw(3) === 0 ? { ignoreCase: true } : {}) } as Rule
       }
@@ -116,11 +113,7 @@ export class RuleMaker {
   #window(op: LeafRule['op'], left: Operand, draw: Draw): Rule {
     if (op === 'betweenAgo') return { op, left, ...pick(pairs, draw) }
     if (op === 'inCalendar') return { op, left, period: pick(periods, draw) }
-    return { op, left, duration: this.#duration(draw) } as Rule
-  }
-
-  #duration(draw: Draw): DurationText {
-    return pick([...durations, ...this.#pools.named.durations.map(formatDuration)], draw)
+    return { op, left, duration: drawDuration(this.#pools, draw) } as Rule
   }
 
   #ofTags(): Partial<Record<RuleOp, Maker>> {
@@ -137,63 +130,18 @@ export class RuleMaker {
       tagHeldBy: (draw) => ({ op: 'tagHeldBy', tag: pick(tags, draw), holder: pick(holderKinds, draw) }),
     }
   }
-
-  #ofItems(): Partial<Record<RuleOp, Maker>> {
-    const { events = {}, records = {} } = this.#pools.world.schema
-    const ofEvents = Object.entries(events).map(([type, shape]) => (draw: Draw): Items => ({
-      events: type,
-      ...(draw(2) === 0 ? {} : { window: this.#itemWindow(draw) }),
-      ...this.#where(shape, draw),
-    }))
-    const ofRecords = Object.entries(records).map(([name, shape]) => (draw: Draw): Items => ({
-      records: [name],
-      ...this.#where(shape, draw),
-    }))
-    const all = [...ofEvents, ...ofRecords]
-    if (all.length === 0) return {}
-    const compared = ['atLeast', 'atMost', 'equals'] as const
-    return {
-      some: (draw) =>
-        draw(2) === 0
-          ? { op: 'some', of: pick(all, draw)(draw) }
-          : { op: pick(compared, draw), left: { get: 'count', of: pick(all, draw)(draw) }, right: draw(4) },
-      none: (draw) => ({ op: 'none', of: pick(all, draw)(draw) }),
-    }
-  }
-
-  #where(shape: Shape, draw: Draw): { readonly where?: Rule } {
-    const fields = Object.entries(shape).filter((entry): entry is [string, Field] => entry[1].type !== 'records')
-    if (fields.length === 0 || draw(2) === 0) return {}
-    const [name, field] = pick(fields, draw)
-    const right = pick(this.#pools.valuesOf(field, this.#pools.world.now), draw)
-    const op = isList(right)
-      ? 'containsAny'
-      : typeof right === 'number'
-        ? pick(['atLeast', 'lessThan'], draw)
-        : 'equals'
-    return { where: { op, left: { get: 'property', name }, right } as Rule }
-  }
-
-  #itemWindow(draw: Draw): ItemWindow {
-    if (draw(3) === 0) return { window: 'inCalendar', period: pick(periods, draw) }
-    if (draw(3) === 0) return { window: 'betweenAgo', ...pick(pairs, draw) }
-    return { window: draw(2) === 0 ? 'inLast' : 'moreThanAgo', duration: this.#duration(draw) }
-  }
 }
 
-const durations: readonly DurationText[] = ['1d', '1h', '7d', '36h', 'P1M']
+/** A part of all contacts: a tenth, a half, or what is left beside it. */
+function drawSample(draw: Draw): Rule {
+  const [from, to] = pick(samples, draw)
+  return { op: 'inSample', salt: pick(['a', 'b'], draw), from, to }
+}
 
-const pairs = [
-  { from: '1h', to: '1d' },
-  { from: '1d', to: '7d' },
-  { from: 'P1M', to: 'P1Y' },
-] as const
-
-const periods = [
-  { period: 'this', unit: 'day' },
-  { period: 'this', unit: 'month' },
-  { period: 'last', unit: 'day', count: 7, current: false },
-  { period: 'last', unit: 'month', count: 1, current: true },
+const samples = [
+  [0, 1_000],
+  [0, 5_000],
+  [5_000, 10_000],
 ] as const
 
 /** Rules that are parts of this one, or have a part less. */
@@ -207,6 +155,8 @@ export function* smallerRules(rule: Rule): Iterable<Rule> {
     if (count > 1) for (const place of rule.rules.keys()) yield withRules(rule, rule.rules.toSpliced(place, 1))
     for (const [place, inner] of rule.rules.entries())
       for (const smaller of smallerRules(inner)) yield withRules(rule, rule.rules.with(place, smaller))
+  } else if (rule.op === 'sequence') {
+    yield* smallerSequences(rule)
   } else if ('of' in rule && typeof rule.of === 'object') {
     const { where, window, ...bare } = rule.of
     if (where !== undefined) yield { ...rule, of: { ...bare, ...(window === undefined ? {} : { window }) } } as Rule
@@ -214,10 +164,17 @@ export function* smallerRules(rule: Rule): Iterable<Rule> {
   }
 }
 
-function withRules(rule: Extract<Rule, { readonly rules: unknown }>, rules: readonly Rule[]): Rule {
-  return rule.op === 'someOf' ? { ...rule, count: Math.min(rule.count, rules.length), rules } : { ...rule, rules }
+/** A sequence needs two steps, and one that is taken must not leave an absence to begin with. */
+function* smallerSequences({ steps, same, ...rule }: SequenceRule): Iterable<Rule> {
+  if (same !== undefined) yield { ...rule, steps }
+  const shared = same === undefined ? undefined : { same }
+  for (const place of steps.keys()) {
+    const fewer = steps.toSpliced(place, 1)
+    if (fewer.length > 1 && fewer[0]?.not !== true && fewer[0]?.within === undefined && fewer[0]?.after === undefined)
+      yield { ...rule, steps: fewer, ...shared }
+  }
 }
 
-function pick<T>(list: readonly T[], draw: Draw): T {
-  return list[draw(list.length)] as T
+function withRules(rule: Extract<Rule, { readonly rules: unknown }>, rules: readonly Rule[]): Rule {
+  return rule.op === 'someOf' ? { ...rule, count: Math.min(rule.count, rules.length), rules } : { ...rule, rules }
 }
