@@ -8,6 +8,7 @@ import { inOrder } from './batch.js'
 import { write } from './changes.js'
 import { note, noEffects, touch } from './effects.js'
 import { NaiveListeners, type Heard, type NaiveListener } from './naive-listeners.js'
+import { idsOf, looseProblems } from './loose-problems.js'
 import { ModelRefusal, problemsOf, referenceProblems } from './problems.js'
 import { settle, type ModelCause } from './settlement.js'
 import { endSlots } from './slots.js'
@@ -295,19 +296,4 @@ export class NaiveModel {
       }
     }
   }
-}
-
-/** What is wrong with a change's references as well, where it is wrong anyway: any of it may be said. */
-function looseProblems(state: ModelState, change: Change, removed: ReadonlySet<string>): ErrorCode[] {
-  const trial = copyOf(state)
-  try {
-    write(trial, change, noEffects())
-  } catch {
-    return []
-  }
-  return referenceProblems(trial, removed)
-}
-
-function idsOf(segments: readonly ModelSegment[]): ReadonlySet<string> {
-  return new Set(segments.map(({ id }) => id))
 }
