@@ -4,6 +4,10 @@
  */
 export const errorCodes = /* @__PURE__ */ Object.freeze([
   'ATTRIBUTE_UNKNOWN',
+  'AUTOMATION_INVALID',
+  'AUTOMATION_LOOP',
+  'AUTOMATION_OFF',
+  'AUTOMATION_UNKNOWN',
   'BATCH_CLOCK',
   'BATCH_PROMISE',
   'CASCADE_LIMIT',

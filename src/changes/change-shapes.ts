@@ -1,4 +1,5 @@
 import type { Path } from '../base/errors.js'
+import type { AutomationReason, AutomationStep, AutomationTrigger } from './automation-changes.js'
 import type { Change, ChangeType, SegmentKind } from './change.js'
 import type { TagKind } from './tag-changes.js'
 import type { FieldReader } from './change-reading.js'
@@ -8,6 +9,7 @@ import {
   orNull,
   readAttributesToPatch,
   readAttributesToPut,
+  readCount,
   readFlag,
   readHolder,
   readHolds,
@@ -44,6 +46,7 @@ interface OptionalField<T> {
   readonly isNeeded: false
 }
 
+type Reentry = NonNullable<ChangeOf<'automation.define'>['reentry']>
 type ChangeOf<T extends ChangeType> = Extract<Change, { readonly type: T }>
 type FieldOf<C, K extends keyof C> =
   Partial<Pick<C, K>> extends Pick<C, K> ? OptionalField<Exclude<C[K], undefined>> : NeededField<C[K]>
@@ -72,6 +75,14 @@ const tag = needed(nameReader('a tag'))
 const group = needed(nameReader('the name of a group of tags'))
 const tagKinds = oneOf<TagKind>('manual', 'automatic', 'campaign', 'behavioural')
 const force = optional(readFlag)
+const automation = needed(nameReader('the id of an automation'))
+const run = needed(nameReader('the id of a run'))
+const stepPlace = needed(nameReader('the place of a step'))
+const turn = optional(readCount)
+const because = optional(readData as FieldReader<AutomationReason>)
+// What is in a definition is read by those who know automations, before it comes here.
+const triggers = readData as FieldReader<readonly AutomationTrigger[]>
+const steps = readData as FieldReader<readonly AutomationStep[]>
 
 const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
   'contact.put': fields<ChangeOf<'contact.put'>>({
@@ -155,6 +166,57 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
   'member.include': fields<ChangeOf<'member.include'>>({ segment, contacts, reason: words, until }),
   'member.exclude': fields<ChangeOf<'member.exclude'>>({ segment, contacts, reason: words, until }),
   'member.reset': fields<ChangeOf<'member.reset'>>({ segment, contacts, slot: optional(oneOf('include', 'exclude')) }),
+  'automation.define': fields<ChangeOf<'automation.define'>>({
+    automation,
+    name: words,
+    description: words,
+    when: needed(triggers),
+    if: rule,
+    steps: needed(steps),
+    reentry: optional(readWords as FieldReader<Reentry>),
+    overlap: optional(oneOf('ignore', 'restart', 'parallel')),
+    existing: optional(readFlag),
+    cancelOnExit: optional(readFlag),
+    cancelWhen: optional(triggers),
+  }),
+  'automation.remove': fields<ChangeOf<'automation.remove'>>({ automation }),
+  'automation.start': fields<ChangeOf<'automation.start'>>({
+    automation,
+    contact,
+    run: optional(run.read),
+    because,
+    turn,
+  }),
+  'automation.step': fields<ChangeOf<'automation.step'>>({
+    contact,
+    run,
+    at: stepPlace,
+    to: optional(stepPlace.read),
+    went: optional(oneOf('then', 'else', 'failed')),
+    why: optional(readData),
+    result: optional(readData),
+    failed: words,
+    attempt: turn,
+    assigned: words,
+    turn,
+  }),
+  'automation.wait': fields<ChangeOf<'automation.wait'>>({
+    contact,
+    run,
+    at: stepPlace,
+    until,
+    for: optional(oneOf('time', 'trigger', 'answer', 'retry')),
+    attempt: turn,
+    turn,
+  }),
+  'automation.finish': fields<ChangeOf<'automation.finish'>>({
+    contact,
+    run,
+    outcome: needed(oneOf('done', 'cancelled', 'failed')),
+    why: words,
+    because,
+    turn,
+  }),
   'clock.advance': fields<ChangeOf<'clock.advance'>>({ to: needed(readInstantMs) }),
 }
 

@@ -2,6 +2,7 @@ import type { ContactRecord } from '../contacts/record.js'
 import type { HolderKind } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
 import type { Rule } from '../rules/ast.js'
+import type { AutomationChange } from './automation-changes.js'
 import type { TagChange } from './tag-changes.js'
 
 /*
@@ -256,6 +257,7 @@ export type Change =
   | MemberInclude
   | MemberExclude
   | MemberReset
+  | AutomationChange
   | ClockAdvance
 
 /** The name of every kind of change. */

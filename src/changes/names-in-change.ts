@@ -15,6 +15,10 @@ export function contactsNamed(change: Change): readonly ContactName[] {
     case 'event.remove':
     case 'record.put':
     case 'record.remove':
+    case 'automation.start':
+    case 'automation.step':
+    case 'automation.wait':
+    case 'automation.finish':
       return [change.contact]
     case 'contact.merge':
       return [change.from, change.into]
@@ -36,6 +40,8 @@ export function contactsNamed(change: Change): readonly ContactName[] {
     case 'segment.convert':
     case 'segment.remove':
     case 'event.fold':
+    case 'automation.define':
+    case 'automation.remove':
     case 'clock.advance':
       return nobody
   }

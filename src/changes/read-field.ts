@@ -118,6 +118,13 @@ export function readFlag(input: unknown, reading: ChangeReading, path: Path): bo
   return undefined
 }
 
+/** Reads a whole number from 0. */
+export function readCount(input: unknown, reading: ChangeReading, path: Path): number | undefined {
+  if (typeof input === 'number' && Number.isSafeInteger(input) && input >= 0) return input + 0 // −0 is 0
+  refuse(input, 'a whole number from 0', reading, path, 'CHANGE_INVALID')
+  return undefined
+}
+
 /** Reads one of a few words. */
 export function oneOf<N extends string>(...names: readonly N[]): FieldReader<N> {
   return (input, reading, path) => readNamed(input, names, 'CHANGE_INVALID', reading, path)

@@ -30,6 +30,8 @@ export interface RetagOutcome {
   readonly contacts: number
   /** The ids of the segments whose rules were rewritten. */
   readonly segments: readonly string[]
+  /** The ids of the automations that were rewritten; left out where there are none. */
+  readonly automations?: readonly string[]
 }
 
 /** What folding did. */
@@ -125,6 +127,24 @@ export type Outcome =
       readonly changed: readonly string[]
       /** Ids of those for whom it was so already. */
       readonly unchanged: readonly string[]
+    }
+  | {
+      readonly type: 'automation.define'
+      readonly automation: string
+      readonly created: boolean
+      readonly changed: boolean
+    }
+  | { readonly type: 'automation.remove'; readonly automation: string }
+  | {
+      readonly type: 'automation.start'
+      /** The id of the run; left out where none began, since one is under way. */
+      readonly run?: string
+    }
+  | {
+      readonly type: 'automation.step' | 'automation.wait' | 'automation.finish'
+      readonly run: string
+      /** False where the run is over or stands elsewhere: nothing was done. */
+      readonly changed: boolean
     }
   | { readonly type: 'clock.advance'; readonly from: number; readonly to: number }
 

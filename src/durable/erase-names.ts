@@ -65,6 +65,10 @@ function withoutContact(change: Change, isNamed: IsNamed): Change | undefined {
     case 'event.remove':
     case 'record.put':
     case 'record.remove':
+    case 'automation.start':
+    case 'automation.step':
+    case 'automation.wait':
+    case 'automation.finish':
       return isNamed(change.contact) ? undefined : change
     case 'contact.identify':
       return isNamed(change.contact) || isNamed({ channel: change.channel, id: change.id }) ? undefined : change
@@ -90,6 +94,8 @@ function withoutContact(change: Change, isNamed: IsNamed): Change | undefined {
     case 'tag.merge':
     case 'tag.delete':
     case 'event.fold':
+    case 'automation.define':
+    case 'automation.remove':
     case 'segment.describe':
     case 'segment.convert':
     case 'segment.remove':

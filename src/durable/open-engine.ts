@@ -2,6 +2,8 @@ import type { ContactName } from '../changes/change.js'
 import type { Transition } from '../changes/transition.js'
 import type { Schema } from '../contacts/schema.js'
 import { checkFunction, checkOneOf, checkWhole, optionInvalid, plainOptions, readable } from '../engine/arguments.js'
+import { automationOff } from '../engine/apply-change.js'
+import { bindAutomation } from '../engine/automation-port.js'
 import { Core } from '../engine/core.js'
 import { Engine } from '../engine/engine.js'
 import { plainFilter } from '../engine/listen.js'
@@ -40,6 +42,7 @@ export async function openEngine<const S extends Schema = Schema>(options: OpenO
     const state = new EngineState(read.engine.settings, read.engine.now)
     const beside = await restore(session, state)
     state.isReplaying = false
+    if (state.lacksAutomation) throw automationOff('a storage with automations')
     const migrated = changesSchema(state, beside) && fitToSchema(state, read.storage.migrate)
     // Under the new schema from here on, and not settled yet.
     if (migrated) beside.world = { ...worldOf(state), meaning: 0 }
@@ -47,6 +50,8 @@ export async function openEngine<const S extends Schema = Schema>(options: OpenO
     const keeper = new Keeper(session, state, beside, read.storage)
     const core = new Core(state, { ...read.engine.core, recorder: keeper.journal })
     keeper.attach(core)
+    bindAutomation(core)
+    core.resume()
     const stored = new StoredParts(core, keeper, session, read.storage)
     const isSettled = beside.world === undefined || answersAsBefore(worldOf(state), beside.world)
     const engine = Object.assign(new Engine<S>(core), stored.face(stored.settle(isSettled)))

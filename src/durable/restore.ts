@@ -70,6 +70,7 @@ function take(state: EngineState, beside: Beside, record: JournalRecord): Effect
       if (record.erased !== undefined) throw storageBehind(beside.position)
       return replay(state, record.entry)
     case 'clock':
+      state.automation?.forgetCalls()
       state.now = record.now
       return undefined
     case 'cursors':

@@ -1,4 +1,5 @@
 import { CoterieError } from '../base/errors.js'
+import type { AutomationChange } from '../changes/automation-changes.js'
 import type { Change, ClockAdvance } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
 import { identifyContact, mergeContacts, patchContact, putContact, removeContact } from './apply-contact.js'
@@ -72,9 +73,32 @@ export function applyChange(state: EngineState, transaction: Transaction, change
       return fillSlots(state, transaction, change)
     case 'member.reset':
       return resetMembers(state, transaction, change)
+    case 'automation.define':
+    case 'automation.remove':
+    case 'automation.start':
+    case 'automation.step':
+    case 'automation.wait':
+    case 'automation.finish':
+      return automate(state, transaction, change)
     default:
       return unreachable(change)
   }
+}
+
+function automate(state: EngineState, transaction: Transaction, change: AutomationChange): Outcome {
+  if (state.automation !== undefined) return state.automation.apply(transaction, change)
+  if (!state.isReplaying) throw automationOff('a change of automations')
+  // Who only follows can do without.
+  state.lacksAutomation = true
+  return { type: 'automation.remove', automation: '' }
+}
+
+/** The error for automations in an engine that was made without. */
+export function automationOff(received: string): CoterieError {
+  return new CoterieError('AUTOMATION_OFF', 'The engine was made without automations', {
+    received,
+    expected: 'the option automation, with what automations() of coterie/automation makes',
+  })
 }
 
 function unreachable(change: never): never {

@@ -25,12 +25,18 @@ export function retag(state: EngineState, transaction: Transaction, change: Reta
   retagGroups(state, transaction, plan)
   retagDeclared(state, transaction, plan)
   const segments = retagSegments(state, transaction, change, plan)
+  const automations = state.automation?.retag(transaction, plan.names) ?? []
   for (const ordinal of plan.ordinals) {
     transaction.touch(ordinal, 'tag', change)
     retagContact(state, transaction, ordinal, plan)
   }
   if (change.type === 'tag.rename' && plan.gone.size > 0) transaction.tagMoves.rename(change.from, change.to)
-  return { type: change.type, contacts: plan.ordinals.length, segments }
+  return {
+    type: change.type,
+    contacts: plan.ordinals.length,
+    segments,
+    ...(automations.length === 0 ? undefined : { automations }),
+  }
 }
 
 /** A new name in an exclusive group would take the place of other tags, and a rename moves nobody. */

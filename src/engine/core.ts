@@ -1,4 +1,4 @@
-import { CoterieError, show } from '../base/errors.js'
+import { CoterieError, isCoterieError, show } from '../base/errors.js'
 import { LAST_INSTANT } from '../base/zone-offsets.js'
 import { orderOfBatch } from '../changes/batch-order.js'
 import type { Change } from '../changes/change.js'
@@ -7,6 +7,7 @@ import { readChange } from '../changes/read-change.js'
 import type { Outcome, Receipt } from '../changes/receipt.js'
 import { Listeners, type EventName, type Events, type Listener } from '../delivery/listeners.js'
 import { applyChange, type InstantChange } from './apply-change.js'
+import type { Turn } from './automation-port.js'
 import { readable } from './arguments.js'
 import { BatchCollector, instantOnly } from './batch-collector.js'
 import { Cascade } from './cascade.js'
@@ -153,6 +154,11 @@ export class Core {
     })
   }
 
+  /** Does what was called for when the engine was last there, before anything else happens. */
+  resume(): void {
+    if (this.state.automation !== undefined) this.#fromOutside(() => undefined)
+  }
+
   /** Moves the clock, instant by instant through all that falls due. */
   advanceTo(to: number): Receipt {
     return this.apply({ type: 'clock.advance', to })
@@ -160,8 +166,9 @@ export class Core {
 
   /** A change as it would be applied: checked by itself, not against what is there. */
   read(input: ChangeInput): Change {
-    const { schema, timeZone, weekStartsOn, limits } = this.state.settings
-    return readChange(input, { schema, timeZone, weekStartsOn, limits })
+    const { schema, timeZone, weekStartsOn, limits, automation } = this.state.settings
+    const options = { schema, timeZone, weekStartsOn, limits }
+    return readChange(automation === undefined ? input : automation.read(input, options), options)
   }
 
   #defer(changes: readonly Change[], isBatch: boolean): Receipt {
@@ -175,6 +182,7 @@ export class Core {
     try {
       const effects = work()
       if (effects !== undefined) this.#recordAndTell(effects, [], [])
+      this.#automate()
     } finally {
       this.#busy = false
       this.settled()
@@ -188,6 +196,7 @@ export class Core {
       const time = this.hostTime()
       if (time !== undefined && time > this.state.now) this.#advance(time)
       const result = work()
+      this.#automate()
       this.#foldOld()
       return result
     } finally {
@@ -211,6 +220,7 @@ export class Core {
       const step = takeStep(state, due)
       effects.push(step)
       this.#recordAndTell(step, [], [])
+      this.#automate()
     }
     if (to > state.now) {
       state.now = to
@@ -268,6 +278,32 @@ export class Core {
       transaction.rollback()
       throw error
     }
+  }
+
+  /** Does what automation was called for, one thing after the other, until nothing more is: all of it belongs to this instant. */
+  #automate(): void {
+    const { automation } = this.state
+    for (let turn = automation?.next(); turn !== undefined; turn = automation?.next()) this.#take(turn)
+  }
+
+  #take(turn: Turn): void {
+    const { changes, name, error } = turn
+    if (error !== undefined) this.report(error)
+    if (changes.length === 0) return
+    try {
+      turn.applied(this.#make(changes, name))
+    } catch (cause) {
+      if (!isCoterieError(cause)) throw cause
+      this.report(cause)
+      const instead = turn.otherwise(cause)
+      if (instead.length > 0) this.#make(instead, name)
+    }
+  }
+
+  /** Applies changes that are the engine's own doing; returns a promise for when they are durable, made when called. */
+  #make(changes: readonly Change[], name: string): () => Promise<number> {
+    const receipt = this.#transact(changes, false, name)
+    return () => receipt.durable
   }
 
   #orderOf(changes: readonly Change[]): readonly number[] {

@@ -9,6 +9,7 @@ import type { InstantInput } from '../changes/input.js'
 import { defaultLimits, type Limits } from '../contacts/limits.js'
 import { limitsOf } from '../contacts/reading.js'
 import { defineSchema, type Schema } from '../contacts/schema.js'
+import type { AutomationSupport } from './automation-port.js'
 import { checkedObject, checkFunction, checkOneOf, checkWhole, optionInvalid } from './arguments.js'
 import type { CoreOptions } from './core.js'
 import type { Settings } from './state.js'
@@ -39,6 +40,8 @@ export interface EngineOptions<S extends Schema = Schema> {
   readonly cascadeLimit?: number
   /** How many comings and goings of tags the trail keeps, for all contacts together. Default 10,000; 0 keeps none. */
   readonly tagTrail?: number
+  /** Automations, as `automations()` of `coterie/automation` makes them. Default none. */
+  readonly automation?: AutomationSupport
 }
 
 /**
@@ -63,6 +66,8 @@ export function readOptions(options: EngineOptions): {
   if (clock !== undefined) checkFunction(clock, 'The clock')
   checkWhole('cascadeLimit', cascadeLimit, 0)
   checkWhole('tagTrail', tagTrail, 0)
+  if (options.automation !== undefined)
+    checkFunction(checkedObject('automation', options.automation).runtime, 'automation.runtime')
   checkOneOf('unknownContacts', unknownContacts, ['refuse', 'create'])
   checkOneOf('weekStartsOn', weekStartsOn, WEEKDAYS)
   if (options.limits !== undefined)
@@ -79,6 +84,7 @@ export function readOptions(options: EngineOptions): {
       maxAhead: maxAheadOf(options),
       tagTrail,
       maxRuleCost: maxRuleCostOf(options),
+      automation: options.automation,
     }),
     core: { clock, cascadeLimit, retain: retainOf(options) },
     now: instantOf(start, zone),
@@ -98,6 +104,7 @@ const optionNames: readonly string[] = [
   'maxRuleCost',
   'cascadeLimit',
   'tagTrail',
+  'automation',
 ]
 
 /** A misspelled option would silently be none. */

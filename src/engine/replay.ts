@@ -14,10 +14,14 @@ import { Transaction, type Effects } from './transaction.js'
 export function replay(state: EngineState, applied: Applied): Effects {
   const { changes, now, listener } = applied
   state.now = now
+  const { automation } = state
+  if (listener === undefined) automation?.forgetCalls()
+  else automation?.answered(changes)
   const [first] = changes
   const source = first === undefined ? ({ kind: 'time' } as const) : ({ kind: 'definition', change: first } as const)
   const transaction = new Transaction(state, source, listener)
   if (first === undefined) {
+    automation?.takeDue(now)
     for (const { segment, kind, ordinal } of state.slotEnds.takeDue(now)) {
       transaction.setSlot(segment, kind, ordinal, undefined)
     }

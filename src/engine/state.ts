@@ -20,6 +20,7 @@ import { OpenSelections } from '../selection/open-selections.js'
 import { ContactStore } from '../store/contact-store.js'
 import { TagCatalogue } from '../tags/tag-catalogue.js'
 import { TagTrail } from '../tags/tag-trail.js'
+import type { AutomationRuntime, AutomationSupport } from './automation-port.js'
 
 /** The work done since the engine was made. */
 export interface Counters {
@@ -53,6 +54,8 @@ export interface Settings {
   readonly tagTrail: number
   /** The most that a rule may cost. */
   readonly maxRuleCost: number
+  /** What `coterie/automation` brings; `undefined` where it is left out. */
+  readonly automation: AutomationSupport | undefined
 }
 
 /** All that an engine holds: one of each. What is done with it stands in the files beside. */
@@ -73,6 +76,7 @@ export class EngineState implements Ground {
   readonly slotEnds = new DueQueue<SlotEnd>()
   /** The place in the queue of each slot that ends by itself. */
   readonly slotTokens = new WeakMap<Slot, DueToken>()
+  readonly automation: AutomationRuntime | undefined
   readonly counters: Counters = {
     changes: 0,
     steps: 0,
@@ -88,19 +92,25 @@ export class EngineState implements Ground {
   seq = 0
   /** While what was once done is done again: options and checks were those of that time, and nothing is refused. */
   isReplaying = false
+  /** Whether something of automations was passed over while things were done again, for want of the option. */
+  lacksAutomation = false
 
   constructor(settings: Settings, now: number) {
     this.settings = settings
     this.trail = new TagTrail(settings.tagTrail)
     this.windows = new WindowClock<Subject<Segment>>(settings.timeZone)
     this.now = now
+    this.automation = settings.automation?.runtime(this)
   }
 
   /** The earliest instant at which anything live changes by time alone. */
   get nextDueAt(): number | undefined {
-    const window = this.windows.nextAt
-    const slot = this.slotEnds.nextAt
-    return window === undefined ? slot : slot === undefined ? window : Math.min(window, slot)
+    const next = Math.min(
+      this.windows.nextAt ?? Infinity,
+      this.slotEnds.nextAt ?? Infinity,
+      this.automation?.nextAt ?? Infinity,
+    )
+    return next === Infinity ? undefined : next
   }
 
   get timeZone(): string {

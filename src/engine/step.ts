@@ -12,6 +12,7 @@ export function takeStep(state: EngineState, at: number): Effects {
   for (const { segment, kind, ordinal } of state.slotEnds.takeDue(at)) {
     transaction.setSlot(segment, kind, ordinal, undefined)
   }
+  state.automation?.takeDue(at)
   state.windows.takeDue(
     at,
     (ordinal) => state.store.view(ordinal),

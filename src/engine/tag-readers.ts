@@ -7,11 +7,14 @@ import type { EngineState } from './state.js'
 /** Who reads a tag, and how. */
 export interface TagReader {
   /** What the rule belongs to. */
-  readonly in: 'segment'
+  readonly in: 'segment' | 'automation'
   /** Its id. */
   readonly id: string
-  /** How it reads: by the tag's name, by a pattern that it fits, by how many tags there are, or by who holds it; `holds` where it puts it on. */
-  readonly by: 'name' | 'pattern' | 'number' | 'holder' | 'holds'
+  /**
+   * How it reads: by the tag's name, by a pattern that it fits, by how many tags there are, or by who holds it; `holds` where a segment
+   * holds it, `steps` where an automation is triggered by it, puts it on or takes it off.
+   */
+  readonly by: 'name' | 'pattern' | 'number' | 'holder' | 'holds' | 'steps'
   /** The place in its rule; by name, or where it holds the tag, none. */
   readonly path?: Path
 }
@@ -21,23 +24,27 @@ interface LiveRule {
   readonly in: TagReader['in']
   readonly id: string
   readonly rule: Rule
+  /** Where it stands, of several that one has. */
+  readonly path?: Path
 }
 
 /** Every live rule, in the order in which their owners were defined. */
-export function* liveRules({ segments }: EngineState): Iterable<LiveRule> {
+export function* liveRules({ segments, automation }: EngineState): Iterable<LiveRule> {
   for (const { id, rule } of segments.all()) if (rule !== undefined) yield { in: 'segment', id, rule }
+  for (const { id, path, rule } of automation?.rules() ?? []) yield { in: 'automation', id, rule, path }
 }
 
 /** The rules that name one of several tags, and the segments that hold one. */
 export function readersByName(state: EngineState, tags: ReadonlySet<string>): readonly TagReader[] {
   const readers = [...liveRules(state)]
     .filter(({ rule }) => [...tagsNamed(rule)].some((tag) => tags.has(tag)))
-    .map(({ in: owner, id }): TagReader => ({ in: owner, id, by: 'name' }))
+    .map(({ in: owner, id, path }): TagReader => ({ in: owner, id, by: 'name', ...(path === undefined ? undefined : { path }) }))
   const holders = state.segments
     .all()
     .filter(({ holds }) => holds !== undefined && tags.has(holds.tag))
     .map(({ id }): TagReader => ({ in: 'segment', id, by: 'holds' }))
-  return [...readers, ...holders]
+  const steps = (state.automation?.naming(tags) ?? []).map((id): TagReader => ({ in: 'automation', id, by: 'steps' }))
+  return [...readers, ...holders, ...steps]
 }
 
 /** How a retagging looks to rules that read by pattern, number or holder. */
@@ -52,13 +59,13 @@ export interface LooseQuestion {
 
 /** The places in rules that read tags by pattern, number or holder and would see a difference. */
 export function looseReaders(state: EngineState, question: LooseQuestion): readonly TagReader[] {
-  return [...liveRules(state)].flatMap(({ in: owner, id, rule }) =>
+  return [...liveRules(state)].flatMap(({ in: owner, id, rule, path: place = [] }) =>
     looseTagReads(rule)
       .filter(({ by, tag = '', fits }) => {
         if (by === 'number') return question.number
         return by === 'pattern' ? question.pattern(fits) : question.holder(tag)
       })
-      .map(({ by, path }): TagReader => ({ in: owner, id, by, path })),
+      .map(({ by, path }): TagReader => ({ in: owner, id, by, path: [...place, ...path] })),
   )
 }
 

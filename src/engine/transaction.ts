@@ -160,6 +160,7 @@ export class Transaction {
    */
   commit(): Effects {
     const state = this.#state
+    state.automation?.check(this.#removed)
     this.#arrange(this.#removed)
     state.revision += 1
     this.#forgetRemovedContacts()
@@ -170,6 +171,7 @@ export class Transaction {
     })
     const transitions = this.#settle()
     const tagEvents = this.#moveTags()
+    state.automation?.happened({ changes: this.draft.touched, transitions, tagEvents })
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()
     this.#afterSnapshots()
@@ -188,6 +190,7 @@ export class Transaction {
     this.#forgetRemovedContacts()
     this.#followTransitions(transitions)
     const tagEvents = this.#moveTags()
+    state.automation?.happened({ changes: this.draft.touched, transitions, tagEvents })
     for (const segment of this.#defined.keys()) if (segment.snapshot !== undefined) admitMembers(segment, state.now)
     this.#slots.queueEnds(state, this.#removed)
     this.#forgetRows()

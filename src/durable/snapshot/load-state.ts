@@ -73,6 +73,10 @@ function loadSection(state: EngineState, name: string, saved: Saved): SavedBesid
     case 'SEGM':
       loadSegment(state, frozen(json) as SavedSegment, arrays)
       return undefined
+    case 'AUTO':
+      if (state.automation === undefined) state.lacksAutomation = true
+      else state.automation.load(frozen(json))
+      return undefined
     default:
       throw storageDamaged('the snapshot', `a section ${name}`, 'a section that this version knows')
   }

@@ -44,6 +44,7 @@ function partsOf(state: EngineState, beside: SavedBeside): readonly Part[] {
     ...inSections('FOLD', foldedOf(store.folded, store.directory.inOrder())),
     ['MEMB', memberships.save()],
     ...segments.all().map((segment): Part => ['SEGM', savedSegment(segment)]),
+    ...(state.automation?.save() ?? []).map((json): Part => ['AUTO', { json, arrays: [] }]),
   ]
 }
 
