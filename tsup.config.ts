@@ -7,6 +7,7 @@ export default defineConfig({
     import: 'src/import/index.ts',
     reports: 'src/reports/index.ts',
     audiences: 'src/audiences/index.ts',
+    automation: 'src/automation/index.ts',
     analysis: 'src/analysis/index.ts',
     language: 'src/language/index.ts',
     'storage/file': 'src/storage/file/index.ts',

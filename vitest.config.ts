@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^coterie$/, replacement: source('index.ts') },
       { find: /^coterie\/rules$/, replacement: source('rules/index.ts') },
       { find: /^coterie\/audiences$/, replacement: source('audiences/index.ts') },
+      { find: /^coterie\/automation$/, replacement: source('automation/index.ts') },
       { find: /^coterie\/reports$/, replacement: source('reports/index.ts') },
       { find: /^coterie\/import$/, replacement: source('import/index.ts') },
       { find: /^coterie\/analysis$/, replacement: source('analysis/index.ts') },

@@ -73,8 +73,7 @@ export function moveRun(books: RunBooks, transaction: Transaction, change: Autom
   const waits = run?.wait
   const isAnswer = change.to === undefined
   const stands = run?.at === change.at && run.outcome === undefined
-  const isAwaited =
-    waits?.for === 'answer' && (change.attempt === undefined || change.attempt === waits.attempt)
+  const isAwaited = waits?.for === 'answer' && (change.attempt === undefined || change.attempt === waits.attempt)
   if (run === undefined || !stands || (isAnswer && !isAwaited))
     return { type: change.type, run: change.run, changed: false }
   keep(books, transaction, run)

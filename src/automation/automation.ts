@@ -52,6 +52,6 @@ export class Automation {
 
 /** The definition that a change carries. */
 export function definitionOf(change: AutomationDefine): AutomationDefinition {
-  const { type: _, automation: __, ...definition } = change
-  return Object.freeze(definition)
+  const parts = Object.entries(change).filter(([name]) => name !== 'type' && name !== 'automation')
+  return Object.freeze(Object.fromEntries(parts)) as unknown as AutomationDefinition
 }

@@ -251,4 +251,3 @@ function ownSegmentsOf(id: string, definition: AutomationDefinition | undefined)
   while (named.has(ownSegment(id, own.length))) own.push(ownSegment(id, own.length))
   return own
 }
-

@@ -165,7 +165,10 @@ export function reset(segment: SegmentName): StepInput {
 
 /** Does what several steps that change something do as one change. */
 export function together(...steps: readonly StepInput[]): StepInput {
-  return { step: 'change', changes: steps.flatMap((step) => ('changes' in step ? (step.changes as unknown[]) : [step])) }
+  return {
+    step: 'change',
+    changes: steps.flatMap((step) => ('changes' in step ? (step.changes as unknown[]) : [step])),
+  }
 }
 
 // ── steps that go on ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -65,13 +65,14 @@ export class Catalogue {
   }
 
   /**
-   * Checks that all segments are there that automations name. Looks only where something was defined or taken away.
+   * Checks that all segments are there that automations name. Looks only where something was defined or taken away. Runs by an
+   * older definition do without: what they wait for does not come, and what they ask is not so.
    *
    * @throws CoterieError `SEGMENT_UNKNOWN`, `SEGMENT_IN_USE`.
    */
   check(segments: SegmentRegistry, removed: readonly Segment[]): void {
     if (!this.#isUnchecked && removed.length === 0) return
-    for (const { id, definition } of this.#all) {
+    for (const { id, definition } of this.#current.values()) {
       for (const { segment, path } of segmentsOf(definition)) {
         if (segments.get(segment) !== undefined) continue
         if (removed.some((one) => one.id === segment)) throw inUse(segment, id)

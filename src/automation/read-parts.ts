@@ -15,10 +15,9 @@ import { readRule } from '../rules/read-rule.js'
  */
 
 /** Reports that something in a definition is not what was expected. */
-export function refusePart(input: unknown, expected: string, reading: ChangeReading, path: Path): undefined {
+export function refusePart(input: unknown, expected: string, reading: ChangeReading, path: Path): void {
   const received = show(input)
   report(reading, { code: 'AUTOMATION_INVALID', path, message: `${received} is not ${expected}`, expected, received })
-  return undefined
 }
 
 /** Reads a list that is not too long. */
@@ -29,15 +28,17 @@ export function readList(
   path: Path,
 ): readonly unknown[] | undefined {
   const elements = elementsOf(input, reading.limits.list)
-  return typeof elements === 'object' ? elements : refusePart(input, expected, reading, path)
+  if (typeof elements === 'object') return elements
+  refusePart(input, expected, reading, path)
+  return undefined
 }
 
 /** Reads a duration, exact or of the calendar. */
 export function readSpan(input: unknown, reading: ChangeReading, path: Path): DurationText | undefined {
   const duration = spanOf(input)
-  return duration === undefined
-    ? refusePart(input, "a duration such as '3d' or 'P1M'", reading, path)
-    : formatDuration(duration)
+  if (duration !== undefined) return formatDuration(duration)
+  refusePart(input, "a duration such as '3d' or 'P1M'", reading, path)
+  return undefined
 }
 
 /** Reads a duration of a fixed number of milliseconds. */
@@ -48,7 +49,9 @@ export function readExact(
   expected = "an exact duration such as '3d'",
 ): DurationText | undefined {
   const duration = spanOf(input)
-  return duration?.kind === 'exact' ? formatDuration(duration) : refusePart(input, expected, reading, path)
+  if (duration?.kind === 'exact') return formatDuration(duration)
+  refusePart(input, expected, reading, path)
+  return undefined
 }
 
 function spanOf(input: unknown): ReturnType<typeof readDuration> {
@@ -61,7 +64,14 @@ function spanOf(input: unknown): ReturnType<typeof readDuration> {
 
 /** Reads a rule that stands by itself. */
 export function readRuleAt(input: unknown, reading: ChangeReading, path: Path): Rule | undefined {
-  return readWrapped(input, (rule) => rule, [], (rule) => rule, reading, path)
+  return readWrapped(
+    input,
+    (rule) => rule,
+    [],
+    (rule) => rule,
+    reading,
+    path,
+  )
 }
 
 /** Reads a value that is worked out from a contact. */
@@ -82,7 +92,14 @@ export function readWhere(
     op: 'some',
     of: { ...of, ...(inner === undefined ? undefined : { where: inner }) },
   })
-  return readWrapped(where, wrapped, ['of', 'where'], (rule) => (rule as { readonly of: Items }).of.where, reading, path)
+  return readWrapped(
+    where,
+    wrapped,
+    ['of', 'where'],
+    (rule) => (rule as { readonly of: Items }).of.where,
+    reading,
+    path,
+  )
 }
 
 function readWrapped<T>(
@@ -122,7 +139,10 @@ export function readAttributeName(
   path: Path,
   value: Value | null = null,
 ): string | undefined {
-  if (typeof input !== 'string' || input === '') return refusePart(input, 'the name of an attribute', reading, path)
+  if (typeof input !== 'string' || input === '') {
+    refusePart(input, 'the name of an attribute', reading, path)
+    return undefined
+  }
   const attributes = Object.fromEntries([[input, value]])
   const change = readChangeAt({ type: 'contact.patch', contact: '-', attributes }, reading, path)
   return change === undefined ? undefined : input

@@ -71,16 +71,18 @@ export function readSteps(
     : Object.freeze(read.filter((step) => step !== undefined))
 }
 
-function readStep(
-  input: unknown,
-  reading: ChangeReading,
-  path: Path,
-  automation: string,
-): AutomationStep | undefined {
+function readStep(input: unknown, reading: ChangeReading, path: Path, automation: string): AutomationStep | undefined {
   const given = propertiesOf(input)
   const name = given?.get('step')
-  if (given === undefined || typeof name !== 'string' || !Object.hasOwn(properties, name))
-    return refusePart(given === undefined ? input : name, `a step: { step: ${Object.keys(properties).join(' | ')} }`, reading, path)
+  if (given === undefined || typeof name !== 'string' || !Object.hasOwn(properties, name)) {
+    refusePart(
+      given === undefined ? input : name,
+      `a step: { step: ${Object.keys(properties).join(' | ')} }`,
+      reading,
+      path,
+    )
+    return undefined
+  }
   const step = name as StepName
   const issues = reading.issues.length
   refuseUnknown(given.keys(), ['step', ...properties[step]], 'such a step', 'AUTOMATION_INVALID', reading, path)
@@ -150,9 +152,7 @@ const readers: Readonly<Record<StepName, (parts: StepParts) => object>> = {
     handler: parts.need('handler', readHandler),
     with: parts.may('with', readData),
     into: parts.may('into', readAttributeName),
-    attempts: parts.may('attempts', (input, reading, path) =>
-      input === 0 ? refusePart(input, 'a whole number from 1', reading, path) : readCount(input, reading, path),
-    ),
+    attempts: parts.may('attempts', readAttempts),
     pause: parts.may('pause', readExact),
     timeout: parts.may('timeout', readExact),
     failed: parts.may('failed', parts.steps),
@@ -174,7 +174,14 @@ const readers: Readonly<Record<StepName, (parts: StepParts) => object>> = {
 }
 
 function readTruth(input: unknown, reading: ChangeReading, path: Path): boolean | undefined {
-  return typeof input === 'boolean' ? input : refusePart(input, 'true or false', reading, path)
+  if (typeof input === 'boolean') return input
+  refusePart(input, 'true or false', reading, path)
+  return undefined
+}
+
+function readAttempts(input: unknown, reading: ChangeReading, path: Path): number | undefined {
+  if (input === 0) refusePart(input, 'a whole number from 1', reading, path)
+  return readCount(input, reading, path)
 }
 
 /** Reads changes without their contacts. */
@@ -201,11 +208,14 @@ function readStepChange(
   const type = given?.get('type')
   if (given === undefined || typeof type !== 'string' || !(aboutOne.has(type) || aboutSeveral.has(type))) {
     const known = [...aboutOne, ...aboutSeveral].join(', ')
-    return refusePart(given === undefined ? input : type, `a change of one contact: ${known}`, reading, path)
+    refusePart(given === undefined ? input : type, `a change of one contact: ${known}`, reading, path)
+    return undefined
   }
   const about = aboutOne.has(type) ? 'contact' : 'contacts'
-  if (given.get(about) !== undefined)
-    return refusePart(given.get(about), 'left out: the contact is that of the run', reading, [...path, about])
+  if (given.get(about) !== undefined) {
+    refusePart(given.get(about), 'left out: the contact is that of the run', reading, [...path, about])
+    return undefined
+  }
   const whole: Record<string, unknown> = { ...Object.fromEntries(given), [about]: '-' }
   if (type === 'tag.add' && whole['holder'] === undefined)
     whole['holder'] = automation === '' ? 'behaviour' : { kind: 'behaviour', by: automation }
@@ -234,7 +244,7 @@ function readAmong(
 ): readonly string[] | undefined {
   const elements = readList(input, 'a list of texts', reading, path)
   if (elements === undefined) return undefined
-  if (elements.length === 0) return refusePart(input, 'a list of at least one text', reading, path)
+  if (elements.length === 0) refusePart(input, 'a list of at least one text', reading, path)
   for (const [place, element] of elements.entries()) {
     if (typeof element !== 'string') refusePart(element, 'a text', reading, [...path, place])
     else if (typeof attribute === 'string') readAttributeName(attribute, reading, [...path, place], element)
@@ -250,7 +260,10 @@ function readFields(
   path: Path,
 ): Readonly<Record<string, Value | null>> | undefined {
   const given = propertiesOf(input)
-  if (given === undefined || given.has('id')) return refusePart(input, 'fields of a record, but not its id', reading, path)
+  if (given === undefined || given.has('id')) {
+    refusePart(input, 'fields of a record, but not its id', reading, path)
+    return undefined
+  }
   const record = { ...Object.fromEntries(given), id: '-' }
   const change = readChangeAt({ type: 'record.put', contact: '-', collection, record }, reading, path)
   if (change?.type !== 'record.put') return undefined

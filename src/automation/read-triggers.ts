@@ -40,8 +40,15 @@ export function readTriggers(
 function readTrigger(input: unknown, reading: ChangeReading, path: Path): AutomationTrigger | undefined {
   const given = propertiesOf(input)
   const on = given?.get('on')
-  if (given === undefined || typeof on !== 'string' || !Object.hasOwn(properties, on))
-    return refusePart(given === undefined ? input : on, `a trigger: { on: ${Object.keys(properties).join(' | ')} }`, reading, path)
+  if (given === undefined || typeof on !== 'string' || !Object.hasOwn(properties, on)) {
+    refusePart(
+      given === undefined ? input : on,
+      `a trigger: { on: ${Object.keys(properties).join(' | ')} }`,
+      reading,
+      path,
+    )
+    return undefined
+  }
   const kind = on as AutomationTrigger['on']
   const issues = reading.issues.length
   refuseUnknown(given.keys(), properties[kind], 'such a trigger', 'AUTOMATION_INVALID', reading, path)

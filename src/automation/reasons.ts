@@ -54,6 +54,6 @@ function conditionOf(rule: Rule, path: Path, scope: Scope): Decisive {
 
 function sawOf(leaf: LeafRule, path: Path, scope: Scope): readonly Value[] {
   return (seenBy(leaf, path, scope).values ?? []).flatMap(({ operand, value }) =>
-    value === undefined || (typeof operand !== 'object' || !('get' in operand)) ? [] : [value],
+    value === undefined || typeof operand !== 'object' || !('get' in operand) ? [] : [value],
   )
 }

@@ -107,8 +107,9 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
 
   answered(changes: readonly Change[]): void {
     for (const change of changes) {
-      if (!('turn' in change) || change.turn === undefined) continue
-      this.queue.dropUpTo(change.turn)
+      const turn = 'turn' in change ? change.turn : undefined
+      if (turn === undefined) continue
+      this.queue.dropUpTo(turn)
       return
     }
   }

@@ -77,17 +77,19 @@ function changeOf(change: StepChange, at: string, { contactId, run }: StepContex
     case 'member.include':
     case 'member.exclude':
     case 'member.reset':
-      return Object.freeze({ ...change, contacts: Object.freeze([contactId]) }) as Change
+      return Object.freeze({ ...change, contacts: Object.freeze([contactId]) })
     case 'record.put': {
-      const record = 'id' in change.record ? change.record : Object.freeze({ ...(change.record as object), id: `${run}:${at}` })
-      return Object.freeze({ ...change, contact: contactId, record }) as Change
+      const record =
+        'id' in change.record ? change.record : Object.freeze({ ...(change.record as object), id: `${run}:${at}` })
+      return Object.freeze({ ...change, contact: contactId, record })
     }
     case 'event.record': {
-      const event = change.event.id === undefined ? Object.freeze({ ...change.event, id: `${run}:${at}` }) : change.event
+      const event =
+        change.event.id === undefined ? Object.freeze({ ...change.event, id: `${run}:${at}` }) : change.event
       return Object.freeze({ ...change, contact: contactId, event })
     }
     default:
-      return Object.freeze({ ...change, contact: contactId }) as Change
+      return Object.freeze({ ...change, contact: contactId })
   }
 }
 

@@ -55,11 +55,12 @@ export type StepChangeType =
   | 'member.reset'
 
 /** A change without the contact that it is about. */
-export type StepChange = Extract<Change, { readonly type: StepChangeType }> extends infer C
-  ? C extends unknown
-    ? Omit<C, 'contact' | 'contacts'>
+export type StepChange =
+  Extract<Change, { readonly type: StepChangeType }> extends infer C
+    ? C extends unknown
+      ? Omit<C, 'contact' | 'contacts'>
+      : never
     : never
-  : never
 
 /** One step of an automation. */
 export type AutomationStep =

@@ -67,7 +67,10 @@ export function readOptions(options: EngineOptions): {
   checkWhole('cascadeLimit', cascadeLimit, 0)
   checkWhole('tagTrail', tagTrail, 0)
   if (options.automation !== undefined)
-    checkFunction(checkedObject('automation', options.automation).runtime, 'automation.runtime')
+    checkFunction(
+      (checkedObject('automation', options.automation) as { readonly runtime?: unknown }).runtime,
+      'automation.runtime',
+    )
   checkOneOf('unknownContacts', unknownContacts, ['refuse', 'create'])
   checkOneOf('weekStartsOn', weekStartsOn, WEEKDAYS)
   if (options.limits !== undefined)

@@ -38,7 +38,12 @@ export function* liveRules({ segments, automation }: EngineState): Iterable<Live
 export function readersByName(state: EngineState, tags: ReadonlySet<string>): readonly TagReader[] {
   const readers = [...liveRules(state)]
     .filter(({ rule }) => [...tagsNamed(rule)].some((tag) => tags.has(tag)))
-    .map(({ in: owner, id, path }): TagReader => ({ in: owner, id, by: 'name', ...(path === undefined ? undefined : { path }) }))
+    .map(({ in: owner, id, path }): TagReader => ({
+      in: owner,
+      id,
+      by: 'name',
+      ...(path === undefined ? undefined : { path }),
+    }))
   const holders = state.segments
     .all()
     .filter(({ holds }) => holds !== undefined && tags.has(holds.tag))

@@ -36,6 +36,8 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   testing: ['fast-check'],
   reports: [],
   audiences: [],
+  automation: [],
+  tagging: [],
   analysis: [],
   language: [],
 }
@@ -48,6 +50,7 @@ const entries: Readonly<Record<string, readonly string[]>> = {
   'index.ts': rooms,
   'rules/index.ts': ['base', 'contacts', 'rules'],
   'audiences/index.ts': ['audiences', ...rooms],
+  'automation/index.ts': ['automation', 'tagging', ...rooms],
   'reports/index.ts': ['reports', ...rooms],
   'import/index.ts': ['import', 'export', 'population'],
   'storage/file/index.ts': ['storage/file'],

@@ -6,6 +6,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   coterie: 'src/index.ts',
   'coterie/rules': 'src/rules/index.ts',
   'coterie/audiences': 'src/audiences/index.ts',
+  'coterie/automation': 'src/automation/index.ts',
   'coterie/reports': 'src/reports/index.ts',
   'coterie/import': 'src/import/index.ts',
   'coterie/analysis': 'src/analysis/index.ts',
