@@ -9,10 +9,10 @@ import type {
 import type { Outcome } from '../changes/receipt.js'
 import { needContact } from '../engine/names.js'
 import type { EngineState } from '../engine/state.js'
-import type { Transaction } from '../engine/transaction.js'
 import type { Automation } from './automation.js'
 import { end } from './program.js'
 import { Run, type PastRun, type RunEntry } from './run.js'
+import type { Draft } from '../store/draft.js'
 import type { RunStore } from './run-store.js'
 
 /*
@@ -35,7 +35,7 @@ export interface RunBooks {
  *
  * @throws CoterieError `AUTOMATION_UNKNOWN`, `CONTACT_UNKNOWN`, `CHANGE_INVALID` for an id of a run that is there.
  */
-export function startRun(books: RunBooks, transaction: Transaction, change: AutomationStart): Outcome {
+export function startRun(books: RunBooks, draft: Draft, change: AutomationStart): Outcome {
   const { state, runs, current } = books
   const automation = needAutomation(current, change.automation)
   const ordinal = needContact(state, change.contact)
@@ -56,7 +56,7 @@ export function startRun(books: RunBooks, transaction: Transaction, change: Auto
   runs.setCount(automation.id, count + 1)
   runs.add(run)
   note(run, { now: state.now, what: 'begun', why: run.because })
-  transaction.draft.onRollback(() => {
+  draft.onRollback(() => {
     runs.delete(run)
     runs.setCount(automation.id, count)
     takeBack()
@@ -68,7 +68,7 @@ export function startRun(books: RunBooks, transaction: Transaction, change: Auto
 const byHand = Object.freeze({ on: 'start' as const })
 
 /** Moves a run on, or takes down what a handler answered. */
-export function moveRun(books: RunBooks, transaction: Transaction, change: AutomationProgress): Outcome {
+export function moveRun(books: RunBooks, draft: Draft, change: AutomationProgress): Outcome {
   const run = books.runs.get(change.run)
   const waits = run?.wait
   const isAnswer = change.to === undefined
@@ -76,7 +76,7 @@ export function moveRun(books: RunBooks, transaction: Transaction, change: Autom
   const isAwaited = waits?.for === 'answer' && (change.attempt === undefined || change.attempt === waits.attempt)
   if (run === undefined || !stands || (isAnswer && !isAwaited))
     return { type: change.type, run: change.run, changed: false }
-  keep(books, transaction, run)
+  keep(books, draft, run)
   const { now } = books.state
   books.runs.unqueue(run)
   run.wait = undefined
@@ -97,7 +97,7 @@ export function moveRun(books: RunBooks, transaction: Transaction, change: Autom
     run.answer = undefined
     run.failed = undefined
     run.failures = 0
-    if (assigned !== undefined) countAssigned(books, transaction, run.automation.id, change.at)
+    if (assigned !== undefined) countAssigned(books, draft, run.automation.id, change.at)
     const reason = why ?? assigned
     note(run, {
       now,
@@ -112,10 +112,10 @@ export function moveRun(books: RunBooks, transaction: Transaction, change: Autom
 }
 
 /** Lets a run wait. */
-export function waitRun(books: RunBooks, transaction: Transaction, change: AutomationWait): Outcome {
+export function waitRun(books: RunBooks, draft: Draft, change: AutomationWait): Outcome {
   const run = books.runs.get(change.run)
   if (run?.at !== change.at) return { type: change.type, run: change.run, changed: false }
-  keep(books, transaction, run)
+  keep(books, draft, run)
   const { for: what = 'time', until, attempt = 1 } = change
   run.wait = { for: what, until, attempt }
   run.answer = undefined
@@ -132,12 +132,12 @@ export function waitRun(books: RunBooks, transaction: Transaction, change: Autom
 }
 
 /** Ends a run. */
-export function finishRun(books: RunBooks, transaction: Transaction, change: AutomationFinish): Outcome {
+export function finishRun(books: RunBooks, draft: Draft, change: AutomationFinish): Outcome {
   const run = books.runs.get(change.run)
   if (run === undefined) return { type: change.type, run: change.run, changed: false }
-  keep(books, transaction, run)
+  keep(books, draft, run)
   const past = endRun(books, run, change)
-  transaction.draft.onRollback(() => {
+  draft.onRollback(() => {
     books.runs.forgetLastPast(past)
     books.runs.add(run)
   })
@@ -188,10 +188,10 @@ function note(run: Run, entry: RunEntry): void {
 }
 
 /** Keeps the way back of all that a change writes in a run. */
-function keep({ runs }: RunBooks, transaction: Transaction, run: Run): void {
+function keep({ runs }: RunBooks, draft: Draft, run: Run): void {
   const { at, wait, token, answer, failed, failures, outcome } = run
   const written = run.log.length
-  transaction.draft.onRollback(() => {
+  draft.onRollback(() => {
     Object.assign(run, { at, wait, answer, failed, failures, outcome })
     run.log.length = written
     if (token === undefined) runs.unqueue(run)
@@ -199,10 +199,10 @@ function keep({ runs }: RunBooks, transaction: Transaction, run: Run): void {
   })
 }
 
-function countAssigned({ runs }: RunBooks, transaction: Transaction, automation: string, at: string): void {
+function countAssigned({ runs }: RunBooks, draft: Draft, automation: string, at: string): void {
   const count = runs.assigned(automation, at)
   runs.setAssigned(automation, at, count + 1)
-  transaction.draft.onRollback(() => {
+  draft.onRollback(() => {
     runs.setAssigned(automation, at, count)
   })
 }

@@ -5,8 +5,7 @@ import type { ChangeInput } from '../changes/input.js'
 import type { DurationInput } from '../base/duration.js'
 import type { Receipt } from '../changes/receipt.js'
 import { checkFunction, checkWhole, optionInvalid, plainOptions, readable } from '../engine/arguments.js'
-import type { AutomationSupport } from '../engine/automation-port.js'
-import type { Core } from '../engine/core.js'
+import type { AutomationHost, AutomationSupport } from '../engine/automation-port.js'
 import { needContact } from '../engine/names.js'
 import type { EngineState } from '../engine/state.js'
 import type { StepInput, TriggerInput } from './builders.js'
@@ -42,7 +41,7 @@ export interface DefinedAutomation extends AutomationDefinition {
 
 /** The engine that automations have, and their state in it. */
 interface Bound {
-  readonly core: Core
+  readonly core: AutomationHost<EngineState>
   readonly runtime: Runtime
   readonly handlers: Handlers
 }
@@ -55,7 +54,7 @@ interface Bound {
  *     const engine = createEngine({ schema, clock: Date.now, automation: flows })
  *     flows.define({ id: 'welcome', when: enters('new'), steps: [addTags('greeted'), wait('3d'), call('send', { template: 'tips' })] })
  */
-export class Automations implements AutomationSupport {
+export class Automations implements AutomationSupport<EngineState> {
   readonly #options: Required<AutomationsOptions>
   #bound: Bound | undefined
 
@@ -71,7 +70,7 @@ export class Automations implements AutomationSupport {
   }
 
   /** @internal */
-  bind(core: Core, runtime: Runtime): void {
+  bind(core: AutomationHost<EngineState>, runtime: Runtime): void {
     if (this.#bound !== undefined)
       throw optionInvalid('automation', 'automations that have an engine', 'automations of its own: automations()')
     const handlers = new Handlers(core)

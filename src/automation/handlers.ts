@@ -1,6 +1,7 @@
 import { CoterieError, isCoterieError, show } from '../base/errors.js'
 import type { AutomationReason } from '../changes/automation-changes.js'
-import type { Core } from '../engine/core.js'
+import type { AutomationHost } from '../engine/automation-port.js'
+import type { EngineState } from '../engine/state.js'
 import type { Run } from './run.js'
 
 /** A call of a handler. */
@@ -43,7 +44,7 @@ interface Answer {
 
 /** Calls handlers, and brings back what they answer. */
 export class Handlers {
-  readonly #core: Core
+  readonly #core: AutomationHost<EngineState>
   readonly #handlers = new Map<string, Handler>()
   /** The runs that wait for a handler, with what says when that is durable. */
   readonly #waiting = new Map<Run, () => Promise<number>>()
@@ -51,7 +52,7 @@ export class Handlers {
   #working = 0
   #idle: (() => void)[] = []
 
-  constructor(core: Core) {
+  constructor(core: AutomationHost<EngineState>) {
     this.#core = core
     core.onSettled(() => {
       this.#retry()

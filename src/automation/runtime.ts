@@ -3,9 +3,9 @@ import type { Change } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
 import type { AutomationRule, AutomationRuntime, Happened, Turn } from '../engine/automation-port.js'
 import type { EngineState } from '../engine/state.js'
-import type { Transaction } from '../engine/transaction.js'
 import type { TagNames } from '../rules/retag.js'
 import type { Segment } from '../segments/segment.js'
+import type { Draft } from '../store/draft.js'
 import { finishRun, moveRun, needAutomation, startRun, waitRun, type RunBooks } from './apply-run.js'
 import type { Automation } from './automation.js'
 import { CallDesk } from './call-desk.js'
@@ -68,20 +68,20 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
     this.#desk.takeDue(at)
   }
 
-  apply(transaction: Transaction, change: AutomationChange): Outcome {
+  apply(draft: Draft, change: AutomationChange): Outcome {
     switch (change.type) {
       case 'automation.define':
-        return this.#define(transaction, change)
+        return this.#define(draft, change)
       case 'automation.remove':
-        return this.#remove(transaction, change)
+        return this.#remove(draft, change)
       case 'automation.start':
-        return startRun(this, transaction, change)
+        return startRun(this, draft, change)
       case 'automation.step':
-        return moveRun(this, transaction, change)
+        return moveRun(this, draft, change)
       case 'automation.wait':
-        return waitRun(this, transaction, change)
+        return waitRun(this, draft, change)
       case 'automation.finish':
-        return finishRun(this, transaction, change)
+        return finishRun(this, draft, change)
     }
   }
 
@@ -122,7 +122,7 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
     return this.catalogue.naming(tags)
   }
 
-  retag({ draft }: Transaction, names: TagNames): readonly string[] {
+  retag(draft: Draft, names: TagNames): readonly string[] {
     return this.catalogue.retag(draft, names)
   }
 
@@ -135,21 +135,21 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
     if (loadBooks(this, part) === 'head') this.#desk.takeUp()
   }
 
-  #define({ draft }: Transaction, change: AutomationDefine): Outcome {
+  #define(draft: Draft, change: AutomationDefine): Outcome {
     const { automation, before } = this.catalogue.define(draft, change)
     const changed = automation !== before
     if (changed) this.#desk.begun(automation)
     return { type: change.type, automation: automation.id, created: before === undefined, changed }
   }
 
-  #remove(transaction: Transaction, change: AutomationRemove): Outcome {
+  #remove(draft: Draft, change: AutomationRemove): Outcome {
     const automation = needAutomation(this.current, change.automation)
-    this.catalogue.remove(transaction.draft, automation)
+    this.catalogue.remove(draft, automation)
     for (const run of [...this.runs.all()]) {
       if (run.automation.id !== automation.id) continue
       const contact = this.state.store.directory.idOf(run.ordinal)
       const why = 'the automation was removed'
-      finishRun(this, transaction, { type: 'automation.finish', contact, run: run.id, outcome: 'cancelled', why })
+      finishRun(this, draft, { type: 'automation.finish', contact, run: run.id, outcome: 'cancelled', why })
     }
     return { type: change.type, automation: automation.id }
   }

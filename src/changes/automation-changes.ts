@@ -1,7 +1,19 @@
 import type { DurationText } from '../base/duration.js'
 import type { Value } from '../contacts/value.js'
 import type { Operand, Rule } from '../rules/ast.js'
-import type { ContactName, Change } from './change.js'
+import type {
+  ContactIdentify,
+  ContactName,
+  ContactPatch,
+  EventRecord,
+  MemberExclude,
+  MemberInclude,
+  MemberReset,
+  RecordPut,
+  RecordRemove,
+  TagAdd,
+  TagRemove,
+} from './contact-changes.js'
 
 /*
  * Automations and their runs, as changes. What `coterie/automation` does is told by these alone: a definition is plain JSON, a run
@@ -41,26 +53,26 @@ export type AutomationTrigger =
       readonly where?: Rule
     }
 
-/** The changes that a step can make: those of one contact, which it leaves out. */
-export type StepChangeType =
-  | 'contact.patch'
-  | 'contact.identify'
-  | 'tag.add'
-  | 'tag.remove'
-  | 'event.record'
-  | 'record.put'
-  | 'record.remove'
-  | 'member.include'
-  | 'member.exclude'
-  | 'member.reset'
+/** The changes that a step can make: those of one contact. */
+type ChangeOfContact =
+  | ContactPatch
+  | ContactIdentify
+  | TagAdd
+  | TagRemove
+  | EventRecord
+  | RecordPut
+  | RecordRemove
+  | MemberInclude
+  | MemberExclude
+  | MemberReset
 
-/** A change without the contact that it is about. */
-export type StepChange =
-  Extract<Change, { readonly type: StepChangeType }> extends infer C
-    ? C extends unknown
-      ? Omit<C, 'contact' | 'contacts'>
-      : never
-    : never
+/** The types of the changes that a step can make. */
+export type StepChangeType = ChangeOfContact['type']
+
+type WithoutContact<C> = C extends unknown ? Omit<C, 'contact' | 'contacts'> : never
+
+/** A change without the contact that it is about: that is the one of the run. */
+export type StepChange = WithoutContact<ChangeOfContact>
 
 /** One step of an automation. */
 export type AutomationStep =

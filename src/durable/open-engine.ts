@@ -3,7 +3,6 @@ import type { Transition } from '../changes/transition.js'
 import type { Schema } from '../contacts/schema.js'
 import { checkFunction, checkOneOf, checkWhole, optionInvalid, plainOptions, readable } from '../engine/arguments.js'
 import { automationOff } from '../engine/apply-change.js'
-import { bindAutomation } from '../engine/automation-port.js'
 import { Core } from '../engine/core.js'
 import { Engine } from '../engine/engine.js'
 import { plainFilter } from '../engine/listen.js'
@@ -50,7 +49,6 @@ export async function openEngine<const S extends Schema = Schema>(options: OpenO
     const keeper = new Keeper(session, state, beside, read.storage)
     const core = new Core(state, { ...read.engine.core, recorder: keeper.journal })
     keeper.attach(core)
-    bindAutomation(core)
     core.resume()
     const stored = new StoredParts(core, keeper, session, read.storage)
     const isSettled = beside.world === undefined || answersAsBefore(worldOf(state), beside.world)

@@ -86,7 +86,7 @@ export function applyChange(state: EngineState, transaction: Transaction, change
 }
 
 function automate(state: EngineState, transaction: Transaction, change: AutomationChange): Outcome {
-  if (state.automation !== undefined) return state.automation.apply(transaction, change)
+  if (state.automation !== undefined) return state.automation.apply(transaction.draft, change)
   if (!state.isReplaying) throw automationOff('a change of automations')
   // Who only follows can do without.
   state.lacksAutomation = true

@@ -25,7 +25,7 @@ export function retag(state: EngineState, transaction: Transaction, change: Reta
   retagGroups(state, transaction, plan)
   retagDeclared(state, transaction, plan)
   const segments = retagSegments(state, transaction, change, plan)
-  const automations = state.automation?.retag(transaction, plan.names) ?? []
+  const automations = state.automation?.retag(transaction.draft, plan.names) ?? []
   for (const ordinal of plan.ordinals) {
     transaction.touch(ordinal, 'tag', change)
     retagContact(state, transaction, ordinal, plan)

@@ -2,15 +2,13 @@ import type { CoterieError, Path } from '../base/errors.js'
 import type { AutomationChange } from '../changes/automation-changes.js'
 import type { Change } from '../changes/change.js'
 import type { ReadChangeOptions } from '../changes/change-reading.js'
-import type { Outcome } from '../changes/receipt.js'
+import type { ChangeInput } from '../changes/input.js'
+import type { Outcome, Receipt } from '../changes/receipt.js'
 import type { TagEvent, Transition } from '../changes/transition.js'
 import type { TagNames } from '../rules/retag.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
-import type { Touched } from '../store/draft.js'
-import type { Core } from './core.js'
-import type { EngineState } from './state.js'
-import type { Transaction } from './transaction.js'
+import type { Draft, Touched } from '../store/draft.js'
 
 /*
  * Where automation hangs on the engine. It is no part of the engine, so that who has none does not carry it: `coterie/automation`
@@ -18,13 +16,26 @@ import type { Transaction } from './transaction.js'
  * stands here as a part of the state, asked at the same places when something is done and when it is done again.
  */
 
+/** The engine that automation does things in; `S` is its state. */
+export interface AutomationHost<S> {
+  readonly state: S
+  /** Whether changes are taken: not while the storage fails. */
+  readonly accepts: boolean
+  apply(change: ChangeInput): Receipt
+  batch(changes: readonly ChangeInput[]): Receipt
+  /** Calls after each change or advance from outside. */
+  onSettled(call: () => void): () => void
+  /** Tells of an error that nobody waits for. */
+  report(error: CoterieError): void
+}
+
 /** Automation, as an option of an engine. */
-export interface AutomationSupport {
+export interface AutomationSupport<S> {
   /** A new state of it, for a new state of an engine. */
-  runtime(state: EngineState): AutomationRuntime
-  /** Tells the one that does things, not only follows. */
-  bind(core: Core, runtime: AutomationRuntime): void
-  /** What an automation change says, with all that is in it checked and resolved. */
+  runtime(state: S): AutomationRuntime
+  /** Tells the one that does things, not only follows. Throws `OPTION_INVALID` where there is one already. */
+  bind(host: AutomationHost<S>, runtime: AutomationRuntime): void
+  /** What an automation change says, with all that is in it checked and resolved; any other as it is. */
   read(input: unknown, options: ReadChangeOptions): unknown
 }
 
@@ -62,8 +73,8 @@ export interface AutomationRuntime {
   readonly nextAt: number | undefined
   /** Lets runs go on that wait until now. */
   takeDue(at: number): void
-  /** Writes a change in a transaction. Throws where it does not fit what is there. */
-  apply(transaction: Transaction, change: AutomationChange): Outcome
+  /** Writes a change, with its way back in the draft. Throws where it does not fit what is there. */
+  apply(draft: Draft, change: AutomationChange): Outcome
   /** Checks what can only be checked when everything is known. Throws `SEGMENT_UNKNOWN`, `SEGMENT_IN_USE`. */
   check(removed: readonly Segment[]): void
   /** Takes note of what a transaction did. */
@@ -79,15 +90,9 @@ export interface AutomationRuntime {
   /** Those that put one of several tags on or take one off, or are triggered by one. */
   naming(tags: ReadonlySet<string>): readonly string[]
   /** Rewrites tags in automations; returns the ids of those that are others then. */
-  retag(transaction: Transaction, names: TagNames): readonly string[]
+  retag(draft: Draft, names: TagNames): readonly string[]
   /** All of it as plain JSON, in parts. */
   save(): readonly unknown[]
   /** Takes over what was saved; called with each part in order. */
   load(part: unknown): void
-}
-
-/** Tells automations the engine that they do things in. Throws `OPTION_INVALID` where they have one already. */
-export function bindAutomation(core: Core): void {
-  const { automation, settings } = core.state
-  if (automation !== undefined) settings.automation?.bind(core, automation)
 }

@@ -61,6 +61,8 @@ export class Core {
         this.report(error)
       },
     )
+    const { automation, settings } = state
+    if (automation !== undefined) settings.automation?.bind(this, automation)
     this.#retention = options.retain === undefined ? undefined : new Retention(options.retain, state.now)
   }
 

@@ -9,7 +9,6 @@ import type { EventName, Events } from '../delivery/listeners.js'
 import { TransitionStream, type StreamOptions } from '../delivery/transition-stream.js'
 import type { NextChange } from '../rules/timed.js'
 import { checkOneOf, checkWhole, plainOptions, readable } from './arguments.js'
-import { bindAutomation } from './automation-port.js'
 import { ContactHandle } from './contact-handle.js'
 import { Contacts } from './contacts-face.js'
 import { Core } from './core.js'
@@ -171,7 +170,5 @@ export class Engine<S extends Schema = Schema> {
  */
 export function createEngine<const S extends Schema = Schema>(options: EngineOptions<S>): Engine<S> {
   const { settings, core, now } = readable('OPTION_INVALID', 'The options cannot be read', () => readOptions(options))
-  const made = new Core(new EngineState(settings, now), core)
-  bindAutomation(made)
-  return new Engine<S>(made)
+  return new Engine<S>(new Core(new EngineState(settings, now), core))
 }

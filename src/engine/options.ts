@@ -12,7 +12,7 @@ import { defineSchema, type Schema } from '../contacts/schema.js'
 import type { AutomationSupport } from './automation-port.js'
 import { checkedObject, checkFunction, checkOneOf, checkWhole, optionInvalid } from './arguments.js'
 import type { CoreOptions } from './core.js'
-import type { Settings } from './state.js'
+import type { EngineState, Settings } from './state.js'
 
 /** How an engine is made; all but one of `now` and `clock` may be left out. */
 export interface EngineOptions<S extends Schema = Schema> {
@@ -41,7 +41,7 @@ export interface EngineOptions<S extends Schema = Schema> {
   /** How many comings and goings of tags the trail keeps, for all contacts together. Default 10,000; 0 keeps none. */
   readonly tagTrail?: number
   /** Automations, as `automations()` of `coterie/automation` makes them. Default none. */
-  readonly automation?: AutomationSupport
+  readonly automation?: AutomationSupport<EngineState>
 }
 
 /**

@@ -55,7 +55,7 @@ export interface Settings {
   /** The most that a rule may cost. */
   readonly maxRuleCost: number
   /** What `coterie/automation` brings; `undefined` where it is left out. */
-  readonly automation: AutomationSupport | undefined
+  readonly automation: AutomationSupport<EngineState> | undefined
 }
 
 /** All that an engine holds: one of each. What is done with it stands in the files beside. */

@@ -119,6 +119,18 @@ describe('a change that is right', () => {
       { type: 'record.put', contact: 'ada', collection: 'orders', record: { id: 'o1', lines: [{ n: 2 }] } },
     ],
     ['take a record out', { type: 'record.remove', contact: 'ada', collection: 'orders', id: 'o1' }],
+    [
+      'define an automation',
+      { type: 'automation.define', automation: 'a', when: [], steps: [], if: { op: 'everyone' }, existing: true },
+    ],
+    ['remove an automation', { type: 'automation.remove', automation: 'a' }],
+    ['begin a run', { type: 'automation.start', automation: 'a', contact: 'ada', because: { on: 'start' }, turn: 0 }],
+    [
+      'move a run',
+      { type: 'automation.step', contact: 'ada', run: 'a#1', at: '0', to: '1', went: 'then', why: [1], attempt: 2 },
+    ],
+    ['let a run wait', { type: 'automation.wait', contact: 'ada', run: 'a#1', at: '0', until: 5, for: 'time' }],
+    ['end a run', { type: 'automation.finish', contact: 'ada', run: 'a#1', outcome: 'done', why: 'so' }],
     ['fold', { type: 'event.fold', before: '1970-01-01T00:00:01Z' }, { type: 'event.fold', before: 1000 }],
     ['advance', { type: 'clock.advance', to: 0 }],
     ['advance to before 1970', { type: 'clock.advance', to: -1.5 }, { type: 'clock.advance', to: -2 }],

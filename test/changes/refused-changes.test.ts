@@ -181,6 +181,27 @@ const changes: Record<string, { readonly right: Record<string, unknown>; readonl
       wrong: { contact: wrongContact, collection: wrongName, id: wrongName },
     },
     'event.fold': { right: { before: 1 }, wrong: { before: wrongInstant } },
+    'automation.define': {
+      right: { automation: 'a', when: [], steps: [] },
+      wrong: { automation: wrongName, when: [1n], steps: [1n], existing: [1], overlap: ['both'], reentry: [1] },
+    },
+    'automation.remove': { right: { automation: 'a' }, wrong: { automation: wrongName } },
+    'automation.start': {
+      right: { automation: 'a', contact: 'a' },
+      wrong: { automation: wrongName, contact: wrongContact, run: ['', 1], turn: [-1, 0.5, '1'] },
+    },
+    'automation.step': {
+      right: { contact: 'a', run: 'r', at: '0' },
+      wrong: { contact: wrongContact, run: wrongName, at: wrongName, went: ['on'], attempt: [-1], result: [1n] },
+    },
+    'automation.wait': {
+      right: { contact: 'a', run: 'r', at: '0' },
+      wrong: { contact: wrongContact, run: wrongName, until: ['soon'], for: ['ever'] },
+    },
+    'automation.finish': {
+      right: { contact: 'a', run: 'r', outcome: 'done' },
+      wrong: { contact: wrongContact, run: wrongName, outcome: ['well', null], why: [1] },
+    },
     'clock.advance': { right: { to: 1 }, wrong: { to: wrongInstant } },
   }
 
