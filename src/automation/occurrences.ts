@@ -7,7 +7,7 @@ import type { Happened } from '../engine/automation-port.js'
 import type { EngineState } from '../engine/state.js'
 import { itemOfEvent } from '../rules/items.js'
 import type { Item } from '../rules/scope.js'
-import type { Touched } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 
 /*
  * What happened to contacts in a transaction, in the words of triggers. It follows from what was written and from the transitions

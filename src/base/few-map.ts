@@ -4,8 +4,18 @@
  * dozen of them. Here the first entry stands in the map itself; with the second comes a `Map` that takes over.
  */
 
+/** The entries of such a map, to be looked at. */
+export interface FewEntries<K, V> extends Iterable<readonly [K, V]> {
+  readonly size: number
+  has(key: K): boolean
+  get(key: K): V | undefined
+  forEach(visit: (value: V, key: K) => void): void
+  keys(): Iterable<K>
+  values(): Iterable<V>
+}
+
 /** A map that costs next to nothing while it holds at most one entry. Entries come in the order in which they were first set. */
-export class FewMap<K, V> implements Iterable<readonly [K, V]> {
+export class FewMap<K, V> implements FewEntries<K, V> {
   #key: K | undefined
   #value: V | undefined
   #hasOne = false
@@ -53,3 +63,10 @@ export class FewMap<K, V> implements Iterable<readonly [K, V]> {
     return this.#hasOne ? [this.#value as V] : []
   }
 }
+
+/** No entries, of whatever there might be. */
+export function noEntries<K, V>(): FewEntries<K, V> {
+  return empty
+}
+
+const empty: FewEntries<never, never> = /* @__PURE__ */ new FewMap<never, never>()

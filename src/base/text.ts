@@ -23,7 +23,20 @@ const loneSurrogate = /[\uD800-\uDFFF]/u
 
 /** Whether `text` can be a value: no half of a surrogate pair without the other, and no U+0000. */
 export function isWellFormed(text: string): boolean {
+  if (text.length <= shortText && isPlain(text)) return true
   return !text.includes('\0') && !loneSurrogate.test(text)
+}
+
+/** Names and most values are short: to look at each unit then costs less than to begin a search. */
+const shortText = 32
+
+/** Whether no unit is U+0000 or half a pair. */
+function isPlain(text: string): boolean {
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place)
+    if (unit === 0 || (unit >= 0xd800 && unit <= 0xdfff)) return false
+  }
+  return true
 }
 
 /**

@@ -18,8 +18,10 @@ export function readChange(input: unknown, options: ReadChangeOptions): Change {
   const { schema, timeZone, weekStartsOn, limits } = options
   const reading: ChangeReading = { schema, timeZone, weekStartsOn, limits, issues: [] }
   const change = changeIn(input, reading)
-  const [issue, ...more] = reading.issues
-  if (issue !== undefined) throw errorOfIssues(`The change is wrong${placeOf(issue)}`, [issue, ...more])
+  if (reading.issues.length > 0) {
+    const [issue, ...more] = reading.issues as [Issue, ...Issue[]]
+    throw errorOfIssues(`The change is wrong${placeOf(issue)}`, [issue, ...more])
+  }
   if (change === undefined) throw new CoterieError('CHANGE_INVALID', 'The change cannot be read')
   return change
 }

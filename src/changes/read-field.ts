@@ -1,7 +1,7 @@
 import type { Path } from '../base/errors.js'
 import { isWellFormed } from '../base/text.js'
 import { propertiesOf, setOwn } from '../contacts/plain-input.js'
-import { readAttributes } from '../contacts/read-attributes.js'
+import { visitAttributes } from '../contacts/read-attributes.js'
 import { readInstantInput } from '../contacts/read-date.js'
 import { isShort, readNamed } from '../contacts/read-text.js'
 import { report } from '../contacts/reading.js'
@@ -24,11 +24,11 @@ export function readAttributesToPut(
   reading: ChangeReading,
   path: Path,
 ): Readonly<Record<string, Value>> | undefined {
-  const attributes = readAttributes(input, reading, path)
-  if (attributes === undefined) return undefined
   const record: Record<string, Value> = {}
-  for (const [name, value] of attributes) if (value !== null) setOwn(record, name, value)
-  return Object.freeze(record)
+  const isWhole = visitAttributes(input, reading, path, (name, value) => {
+    if (value !== null) setOwn(record, name, value)
+  })
+  return isWhole ? Object.freeze(record) : undefined
 }
 
 /** Reads attributes to change: `null` takes one away. */
@@ -37,13 +37,13 @@ export function readAttributesToPatch(
   reading: ChangeReading,
   path: Path,
 ): Readonly<Record<string, Value | null>> | undefined {
-  // Left out they would be none to `readAttributes`: of a patch that is forgotten, not meant.
+  // Left out they would be none: of a patch that is forgotten, not meant.
   if (input === undefined) refuse(input, 'an object of attributes', reading, path, 'CHANGE_INVALID')
-  const attributes = readAttributes(input, reading, path)
-  if (attributes === undefined) return undefined
   const record: Record<string, Value | null> = {}
-  for (const [name, value] of attributes) setOwn(record, name, value)
-  return Object.freeze(record)
+  const isWhole = visitAttributes(input, reading, path, (name, value) => {
+    setOwn(record, name, value)
+  })
+  return isWhole ? Object.freeze(record) : undefined
 }
 
 const holderProperties = ['kind', 'by']

@@ -10,13 +10,16 @@ const few = 8
 /** The own properties of an object, in their order; none of its names means anything. */
 export class OwnProperties implements ReadonlyMap<string, unknown> {
   readonly #names: readonly string[]
-  readonly #values: unknown[] = []
+  readonly #values: unknown[]
   readonly #all: ReadonlyMap<string, unknown> | undefined
 
   /** Reads each property once; throws what a getter or a Proxy throws. */
   constructor(input: object) {
     this.#names = Object.keys(input)
-    for (const name of this.#names) this.#values.push((input as Readonly<Record<string, unknown>>)[name])
+    // With just the room that it takes.
+    this.#values = new Array<unknown>(this.#names.length)
+    for (let place = 0; place < this.#names.length; place += 1)
+      this.#values[place] = (input as Readonly<Record<string, unknown>>)[this.#names[place] as string]
     if (this.size > few) this.#all = new Map(this.entries())
   }
 

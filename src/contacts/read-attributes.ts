@@ -1,7 +1,7 @@
 import { show, type Path } from '../base/errors.js'
 import { propertiesOf } from './plain-input.js'
 import { readId } from './read-text.js'
-import { readValue, type ValueInput } from './read-value.js'
+import { readSimpleValue, readValue, type ValueInput } from './read-value.js'
 import { reportName, type Reading } from './reading.js'
 import { refuse, refused } from './refused.js'
 import { fieldOf, type Field } from './schema.js'
@@ -16,15 +16,31 @@ export type AttributesInput = Readonly<Record<string, ValueInput>>
  */
 export function readAttributes(input: unknown, reading: Reading, path: Path): Map<string, Value | null> | undefined {
   const attributes = new Map<string, Value | null>()
-  if (input === undefined) return attributes
+  const isWhole = visitAttributes(input, reading, path, (name, value) => attributes.set(name, value))
+  return isWhole ? attributes : undefined
+}
+
+/** The same one by one, for those who keep them in another way. Returns whether nothing was refused. */
+export function visitAttributes(
+  input: unknown,
+  reading: Reading,
+  path: Path,
+  visit: (name: string, value: Value | null) => void,
+): boolean {
+  if (input === undefined) return true
   const properties = propertiesOf(input)
   if (properties === undefined) {
     refuse(input, 'an object of attributes', reading, path)
-    return undefined
+    return false
   }
   let isWhole = true
   for (let place = 0; place < properties.size; place += 1) {
     const name = properties.nameAt(place)
+    const simple = readSimply(name, properties.valueAt(place), reading)
+    if (simple !== undefined) {
+      visit(name, simple)
+      continue
+    }
     const at = [...path, name]
     const field = readName(name, reading, at)
     const value =
@@ -32,9 +48,16 @@ export function readAttributes(input: unknown, reading: Reading, path: Path): Ma
         ? refused
         : readValue(properties.valueAt(place), field === 'any' ? undefined : field, reading, at)
     if (value === refused) isWhole = false
-    else attributes.set(name, value ?? null)
+    else visit(name, value ?? null)
   }
-  return isWhole ? attributes : undefined
+  return isWhole
+}
+
+/** The value of an attribute that the schema knows, where nothing can be wrong with it: most are read so, without a path to them. */
+function readSimply(name: string, input: unknown, { schema, limits }: Reading): Value | undefined {
+  if (schema === undefined || name.length > limits.name) return undefined
+  const field = fieldOf(schema.attributes, name)
+  return field && readSimpleValue(input, field, limits)
 }
 
 /** The field of an attribute's name, `any` without a schema; undefined, and reported, where there is none. */

@@ -1,4 +1,6 @@
 import type { Path } from '../base/errors.js'
+import { isWellFormed } from '../base/text.js'
+import type { Limits } from './limits.js'
 import { isListInput, readElements } from './plain-input.js'
 import { dateTag, readDayInput, readInstantInput } from './read-date.js'
 import { readChoice, readText } from './read-text.js'
@@ -41,6 +43,21 @@ export function readValue(
       return readDayInput(input, reading, path)
     case 'list':
       return readList(input, field, reading, path)
+  }
+}
+
+/** Reads a value where a look tells that it is right for its field; undefined where it takes more than that. */
+export function readSimpleValue(input: unknown, { type, oneOf }: Field, limits: Limits): Value | undefined {
+  switch (type) {
+    case 'number':
+      return typeof input === 'number' && Number.isFinite(input) ? input + 0 : undefined // −0 is 0
+    case 'boolean':
+      return typeof input === 'boolean' ? input : undefined
+    case 'text':
+      if (typeof input !== 'string' || input.length > limits.text) return undefined
+      return (oneOf === undefined ? isWellFormed(input) : oneOf.includes(input)) ? input : undefined
+    default:
+      return undefined
   }
 }
 

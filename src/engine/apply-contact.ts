@@ -29,10 +29,10 @@ export function putContact(state: EngineState, transaction: Transaction, change:
 /** Changes the attributes named. */
 export function patchContact(state: EngineState, transaction: Transaction, change: ContactPatch): Outcome {
   const { ordinal, created } = namedContact(state, transaction, change.contact, 'attribute', change)
-  const changed: string[] = []
-  for (const [name, value] of Object.entries(change.attributes)) {
-    if (transaction.draft.setAttribute(ordinal, name, value ?? undefined)) changed.push(name)
-  }
+  const names = Object.keys(change.attributes)
+  const changed = names.filter((name) =>
+    transaction.draft.setAttribute(ordinal, name, change.attributes[name] ?? undefined),
+  )
   return { type: change.type, contactId: state.store.directory.idOf(ordinal), created, changed }
 }
 

@@ -8,7 +8,8 @@ import type { TagEvent, Transition } from '../changes/transition.js'
 import type { TagNames } from '../rules/retag.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
-import type { Draft, Touched } from '../store/draft.js'
+import type { Draft } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 
 /*
  * Where automation hangs on the engine. It is no part of the engine, so that who has none does not carry it: `coterie/automation`

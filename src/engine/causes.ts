@@ -1,7 +1,7 @@
 import { FewMap } from '../base/few-map.js'
 import type { Change } from '../changes/change.js'
 import type { Cause, CauseKind } from '../changes/transition.js'
-import type { Reason } from '../segments/segment.js'
+import { ownReason, type Reason } from '../segments/segment.js'
 import type { EngineState } from './state.js'
 
 /** Who caused what: a change and as what it moves contacts, or time. */
@@ -17,7 +17,7 @@ export class Causes {
   readonly #state: EngineState
   readonly #listener: string | undefined
   readonly #byContact = new FewMap<number, Source>()
-  readonly #made = new FewMap<Source, FewMap<Reason, Cause>>()
+  #made: FewMap<Source, FewMap<Reason, Cause>> | undefined
   /** Where no change names the contact: time, or the last definition. */
   #general: Source
   #named: Source | undefined
@@ -34,12 +34,13 @@ export class Causes {
   touch(ordinal: number, kind: CauseKind, change: Change, eventAt?: number): void {
     if (this.#named?.kind !== kind || this.#named.change !== change) {
       const late = eventAt !== undefined && eventAt < this.#state.now
-      this.#named = {
-        kind,
-        change,
-        ...(eventAt === undefined ? undefined : { eventAt }),
-        ...(late ? { late } : undefined),
-      }
+      // Written out, as there is one for each change: parts that are spread in cost more than all the rest.
+      this.#named =
+        eventAt === undefined
+          ? { kind, change }
+          : late
+            ? { kind, change, eventAt, late: true }
+            : { kind, change, eventAt }
     }
     this.#byContact.set(ordinal, this.#named)
   }
@@ -60,6 +61,7 @@ export class Causes {
 
   #find(ordinal: number, reason: Reason): Cause {
     const source = this.#byContact.get(ordinal) ?? this.#general
+    this.#made ??= new FewMap<Source, FewMap<Reason, Cause>>()
     let byReason = this.#made.get(source)
     if (byReason === undefined) this.#made.set(source, (byReason = new FewMap<Reason, Cause>()))
     let cause = byReason.get(reason)
@@ -69,6 +71,9 @@ export class Causes {
 
   #make(source: Source, reason: Reason): Cause {
     const { revision, now } = this.#state
+    const { kind, change, eventAt, late } = source
+    if (reason === ownReason && change !== undefined && late === undefined && this.#listener === undefined)
+      return Object.freeze(eventAt === undefined ? { revision, kind, change } : { revision, kind, change, eventAt })
     return Object.freeze({
       revision,
       ...source,

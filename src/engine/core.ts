@@ -91,6 +91,7 @@ export class Core {
 
   /** Lets those who wait for the engine to settle look again. */
   settled(): void {
+    if (this.#onSettled.size === 0) return
     for (const call of [...this.#onSettled]) call()
   }
 
@@ -266,7 +267,8 @@ export class Core {
       changes[0] === undefined ? { kind: 'definition' } : { kind: 'definition', change: changes[0] },
       listener,
     )
-    const outcomes: Outcome[] = []
+    // With just the room that it takes, as there is one for each change.
+    const outcomes = new Array<Outcome>(changes.length)
     try {
       for (let i = 0; i < changes.length; i++) {
         const place = order?.[i] ?? i

@@ -1,7 +1,7 @@
 import { CoterieError } from '../base/errors.js'
 import type { Transition } from '../changes/transition.js'
 import type { Segment } from '../segments/segment.js'
-import type { Touched } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 import type { EngineState } from './state.js'
 
 /*

@@ -8,7 +8,7 @@ import type { EngineState } from './state.js'
  * is laid out to be asked. `contacts` are those to begin to watch.
  */
 export function putLive(
-  { decisions, leaves, programs, windows, now }: EngineState,
+  { decisions, leaves, leafUsers, programs, windows, now }: EngineState,
   segment: Segment,
   before: Rule | undefined,
   contacts: () => Iterable<StoredContact>,
@@ -17,6 +17,7 @@ export function putLive(
   const changes = leaves.replace(segment, before, after)
   for (const subject of changes.subjectsRemoved) windows.unwatch(subject)
   for (const subject of changes.subjectsAdded) windows.watch(subject, contacts, now)
+  leafUsers.forget(changes.changed)
   programs.number(changes)
   if (segment.program !== undefined) programs.remove(segment.program)
   segment.program = after === undefined ? undefined : programs.add(after)

@@ -1,7 +1,8 @@
 import { decideUnit } from '../segments/held-tags.js'
 import type { Segment } from '../segments/segment.js'
 import type { TagUnit } from '../segments/tag-units.js'
-import { Touched, type Draft } from '../store/draft.js'
+import type { Draft } from '../store/draft.js'
+import { Touched } from '../store/touched.js'
 import type { EngineState } from './state.js'
 import type { TagMoves } from './tag-moves.js'
 
@@ -75,7 +76,7 @@ export class TagSettlement {
     if (writes.length === 0) return undefined
     const written = new Touched(ordinal, false)
     for (const { tag, held, displacedBy } of writes) {
-      written.tags.set(tag, store.tags.get(ordinal, tag))
+      written.wroteTag(tag, store.tags.get(ordinal, tag))
       if (displacedBy !== undefined) this.#tagMoves.note(ordinal, tag, { displacedBy })
       this.#draft.setTag(ordinal, tag, held)
     }

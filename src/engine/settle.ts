@@ -1,8 +1,10 @@
 import type { Leaf } from '../predicates/leaf.js'
+import { ScopedSides, WrittenSides } from '../predicates/sides.js'
 import type { Subject } from '../predicates/subject.js'
 import type { Segment } from '../segments/segment.js'
 import { settleContact, type AutomaticTags, type Move } from '../segments/settlement.js'
-import type { Draft, Touched } from '../store/draft.js'
+import type { Draft } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 import { definedMoves, moversOf } from './defined-moves.js'
 import type { TagSettlement } from './settle-tags.js'
 import type { EngineState } from './state.js'
@@ -15,17 +17,17 @@ import type { Unsettled } from './unsettled.js'
  * what flips by that is found in the same way.
  */
 
-/** Settles all that a transaction unsettled, and hands each move on in order. */
+/** Settles all that a transaction unsettled, and hands each move on in order; `tags` where segments hold some. */
 export function settleAll(
   state: EngineState,
   draft: Draft,
   unsettled: Unsettled,
-  tags: TagSettlement,
+  tags: TagSettlement | undefined,
   emit: (move: Move) => void,
 ): void {
   const { candidates, segments, counters } = state
-  const hasTags = segments.units.size > 0
   state.decisions.arrange(segments)
+  state.leafUsers.arrange(segments.orderVersion)
   const around = {
     now: state.now,
     order: segments.order,
@@ -33,7 +35,7 @@ export function settleAll(
     decisions: state.decisions,
     memberships: state.memberships,
     emit,
-    tags: hasTags ? automaticTags(state, draft, tags) : undefined,
+    tags: tags && automaticTags(state, draft, tags),
     admit: (segment: Segment, ordinal: number) => {
       if (!segment.slots.include.has(ordinal)) segment.slots.include.set(ordinal, Object.freeze({ at: state.now }))
     },
@@ -47,8 +49,10 @@ export function settleAll(
     const touched = draft.touchedAt(ordinal)
     state.programs.truths.turnTo(ordinal)
     addMovers(ordinal, candidates)
-    if (hasTags) tags.turnTo(ordinal, touched, unsettled.hasTags(ordinal))
-    for (const { rank } of unsettled.slotsOf(ordinal)) candidates.add(rank)
+    tags?.turnTo(ordinal, touched, unsettled.hasTags(ordinal))
+    unsettled.slotsOf(ordinal)?.forEach(({ rank }) => {
+      candidates.add(rank)
+    })
     if (touched !== undefined) considerWritten(state, draft, touched)
     const due = unsettled.dueOf(ordinal)
     if (due !== undefined) considerDue(state, due, ordinal)
@@ -72,6 +76,7 @@ function automaticTags(state: EngineState, draft: Draft, tags: TagSettlement): A
       if (written === undefined) return
       const { ordinal } = written
       state.windows.contactChanged(ordinal, draft.before(written), state.store.view(ordinal), written, state.now)
+      state.programs.truths.tagsWritten()
       considerFields(state, draft, written)
     },
   }
@@ -97,30 +102,26 @@ function considerWritten(state: EngineState, draft: Draft, touched: Touched): vo
 
 /** What may have moved a contact by the fields that were written. */
 function considerFields(state: EngineState, draft: Draft, touched: Touched): void {
-  const { candidates, counters, leaves, leafUsers, segments } = state
+  const { candidates, counters, leaves, leafUsers } = state
   const { ordinal } = touched
-  const after = state.scopeOf(ordinal)
-  const before = { ...after, contact: draft.before(touched) }
-  const { orderVersion } = segments
+  const sides = new WrittenSides(state, touched, (written) => draft.before(written))
   const { truths } = state.programs
   const consider = (leaf: Leaf<Segment>, holds: boolean): void => {
     truths.know(leaf.id, holds)
-    leafUsers.consider(leaf, holds, ordinal, orderVersion, candidates)
+    leafUsers.consider(leaf, holds, ordinal, candidates)
   }
-  leaves.visitReading(touched, (subject) => {
-    subject.visitFlips(before, after, counters, consider)
-  })
+  leaves.visitFlips(touched, sides, state, counters, consider)
 }
 
 /** What time moved for a contact: nothing else happens at a step, so just before it is a millisecond ago. */
 function considerDue(state: EngineState, due: Iterable<Subject<Segment>>, ordinal: number): void {
-  const { candidates, counters, leafUsers, segments } = state
+  const { candidates, counters, leafUsers } = state
   const after = state.scopeOf(ordinal)
-  const before = { ...after, now: state.now - 1 }
+  const sides = new ScopedSides({ ...after, now: state.now - 1 }, after)
   for (const subject of due) {
-    subject.visitFlips(before, after, counters, (leaf, holds) => {
+    subject.visitFlips(sides, counters, (leaf, holds) => {
       state.programs.truths.know(leaf.id, holds)
-      leafUsers.considerWindow(leaf, holds, ordinal, segments.orderVersion, candidates)
+      leafUsers.considerWindow(leaf, holds, ordinal, candidates)
     })
   }
 }

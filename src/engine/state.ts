@@ -68,7 +68,7 @@ export class EngineState implements Ground {
   readonly memberships = new Memberships()
   readonly leaves = new LeafIndex<Segment>()
   readonly programs = new RulePrograms<Segment>(this.leaves, this, (id) => this.#memberOf(id))
-  readonly leafUsers = new LeafUsers(this.memberships)
+  readonly leafUsers = new LeafUsers(this.memberships, this.programs)
   readonly candidates = new Candidates()
   readonly decisions = new DecisionTable()
   readonly windows: WindowClock<Subject<Segment>>

@@ -1,7 +1,7 @@
 import type { Cause, TagEvent } from '../changes/transition.js'
 import type { ContactStore } from '../store/contact-store.js'
 import type { HeldTag } from '../contacts/tag.js'
-import type { Touched } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 
 /**
  * The tags that contacts gained and lost, by contact in the order in which they were put, then in the order in which the tags

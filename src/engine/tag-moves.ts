@@ -1,7 +1,7 @@
 import { FewMap } from '../base/few-map.js'
 import type { Cause } from '../changes/transition.js'
 import type { HeldTag } from '../contacts/tag.js'
-import type { Touched } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 import { holderMoves, type TagTrailEntry } from '../tags/tag-trail.js'
 import type { EngineState } from './state.js'
 

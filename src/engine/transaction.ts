@@ -9,7 +9,8 @@ import type { Rule } from '../rules/ast.js'
 import type { Move } from '../segments/settlement.js'
 import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import type { FormerHolder } from '../segments/tag-units.js'
-import { Draft, type Touched } from '../store/draft.js'
+import { Draft } from '../store/draft.js'
+import type { Touched } from '../store/touched.js'
 import { isInGroup } from '../tags/tag-groups.js'
 import { Causes, type Source } from './causes.js'
 import { foldHistory } from './fold-history.js'
@@ -40,18 +41,19 @@ export interface Effects {
 /** The work of one change, batch or step. */
 export class Transaction {
   readonly draft: Draft
-  readonly tagMoves = new TagMoves()
   readonly #state: EngineState
   readonly #unsettled = new Unsettled()
   readonly #causes: Causes
-  readonly #slots: SlotWrites
+  // Most changes write one contact and nothing else: what they do not need is not made.
+  #tagMoves: TagMoves | undefined
+  #slots: SlotWrites | undefined
   /** Segments defined or taken away, with the rule they had before. */
-  readonly #defined = new FewMap<Segment, Rule | undefined>()
-  readonly #created = new FewMap<Segment, true>()
+  #defined: FewMap<Segment, Rule | undefined> | undefined
+  #created: FewMap<Segment, true> | undefined
   readonly #removed: Segment[] = []
   /** Segments that held a tag which they do not hold any more, and those that begin to put one on. */
   readonly #former: FormerHolder[] = []
-  readonly #begun = new Set<Segment>()
+  #begun: Set<Segment> | undefined
   #isRegrouped = false
 
   readonly #folds: { readonly before: number; readonly outcome: FoldOutcome }[] = []
@@ -60,7 +62,11 @@ export class Transaction {
     this.#state = state
     this.#causes = new Causes(state, source, listener)
     this.draft = new Draft(state.store)
-    this.#slots = new SlotWrites(this.draft)
+  }
+
+  /** What it does to tags, for the trail. */
+  get tagMoves(): TagMoves {
+    return (this.#tagMoves ??= new TagMoves())
   }
 
   /** Notes that a change names a contact, and as what it moves it; `eventAt` is when the event happened that it carries. */
@@ -80,22 +86,27 @@ export class Transaction {
 
   /** Fills or empties a slot. */
   setSlot(segment: Segment, kind: SlotKind, ordinal: number, slot: Slot | undefined): void {
+    this.#slots ??= new SlotWrites(this.draft)
     this.#slots.set(segment, kind, ordinal, slot)
   }
 
   /** Notes that a segment is being defined: it is decided for everyone when the transaction settles. */
   define(segment: Segment, change: Change, created: boolean): void {
     this.#causes.define(change)
-    if (created) this.#created.set(segment, true)
+    if (created) {
+      this.#created ??= new FewMap<Segment, true>()
+      this.#created.set(segment, true)
+    }
+    this.#defined ??= new FewMap<Segment, Rule | undefined>()
     if (!this.#defined.has(segment)) this.#defined.set(segment, segment.rule)
-    this.#unsettled.defined.set(segment, true)
+    this.#unsettled.addDefined(segment)
   }
 
   /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
   remove(segment: Segment, change: Change): void {
     this.define(segment, change, false)
     const last = segment.rule
-    segment.rule = this.#defined.get(segment)
+    segment.rule = this.#defined?.get(segment)
     this.draft.onRollback(() => {
       segment.rule = last
     })
@@ -108,7 +119,7 @@ export class Transaction {
     this.#isRegrouped = true
     if (before !== undefined) this.#release(segment, before)
     if (segment.holds === undefined) return
-    if (begins) this.#begun.add(segment)
+    if (begins) (this.#begun ??= new Set<Segment>()).add(segment)
     this.#considerTags(segment)
     const { catalogue, store } = this.#state
     const group = catalogue.groups.exclusiveOf(segment.holds.tag)
@@ -166,13 +177,13 @@ export class Transaction {
     this.#forgetRemovedContacts()
     this.#moveDates()
     this.#internLeaves()
-    this.#slots.visitChanged((segment, ordinal) => {
+    this.#slots?.visitChanged((segment, ordinal) => {
       this.#unsettled.addSlot(ordinal, segment)
     })
     const transitions = this.#settle()
     const tagEvents = this.#moveTags()
     state.automation?.happened({ changes: this.draft.touched, transitions, tagEvents })
-    this.#slots.queueEnds(state, this.#removed)
+    this.#queueEnds()
     this.#forgetRows()
     this.#afterSnapshots()
     for (const { before, outcome } of this.#folds) Object.assign(outcome, foldHistory(state, before))
@@ -191,8 +202,9 @@ export class Transaction {
     this.#followTransitions(transitions)
     const tagEvents = this.#moveTags()
     state.automation?.happened({ changes: this.draft.touched, transitions, tagEvents })
-    for (const segment of this.#defined.keys()) if (segment.snapshot !== undefined) admitMembers(segment, state.now)
-    this.#slots.queueEnds(state, this.#removed)
+    for (const segment of this.#defined?.keys() ?? none)
+      if (segment.snapshot !== undefined) admitMembers(segment, state.now)
+    this.#queueEnds()
     this.#forgetRows()
     this.#afterSnapshots()
     for (const [place, { before }] of this.#folds.entries()) foldHistory(state, before, folds[place] ?? [])
@@ -201,14 +213,15 @@ export class Transaction {
 
   #arrange(removed: readonly Segment[]): void {
     const { segments } = this.#state
-    const [only] = this.#created.keys()
+    if (this.#defined === undefined && !this.#isRegrouped && this.#former.length === 0) return
+    const [only] = this.#created?.keys() ?? none
     if (this.#isRegrouped || this.#former.length > 0) segments.arrange(removed, this.#former)
-    else if (only !== undefined && this.#defined.size === 1 && removed.length === 0) segments.append(only)
-    else if (this.#defined.size > 0) segments.arrange(removed)
+    else if (only !== undefined && this.#defined?.size === 1 && removed.length === 0) segments.append(only)
+    else segments.arrange(removed)
   }
 
   get #tagSettlement(): TagSettlement {
-    return new TagSettlement(this.#state, this.draft, this.tagMoves, this.#begun)
+    return new TagSettlement(this.#state, this.draft, this.tagMoves, this.#begun ?? nobody)
   }
 
   /** Moves members as it is recorded, and decides the tags that segments hold: these follow from the members. */
@@ -248,14 +261,21 @@ export class Transaction {
   #moveDates(): void {
     const { windows, store, now } = this.#state
     for (const touched of this.draft.touched) {
+      if (!touched.created && !touched.removed && !windows.isReading(touched)) continue
       const before = touched.created ? undefined : this.draft.before(touched)
       const after = touched.removed ? undefined : store.view(touched.ordinal)
       windows.contactChanged(touched.ordinal, before, after, touched.created || touched.removed ? 'all' : touched, now)
     }
   }
 
+  #queueEnds(): void {
+    if (this.#slots === undefined && this.#removed.length === 0) return
+    this.#slots ??= new SlotWrites(this.draft)
+    this.#slots.queueEnds(this.#state, this.#removed)
+  }
+
   #internLeaves(): void {
-    if (this.#defined.size === 0) return
+    if (this.#defined === undefined) return
     const contacts = (): readonly StoredContact[] =>
       storedContacts(this.#state).filter(({ ordinal }) => !this.#isGone(ordinal))
     for (const [segment, before] of this.#defined) {
@@ -267,22 +287,25 @@ export class Transaction {
   /** Writes the trail of tags, and says who gained and lost which. */
   #moveTags(): readonly TagEvent[] {
     const state = this.#state
+    const { touched } = this.draft
+    if (this.#tagMoves === undefined && touched.every(({ removed, tags }) => !removed && tags.size === 0)) return none
     const causeOf = (ordinal: number): Cause => this.#causes.of(ordinal, ownReason)
-    const beforeOf = (touched: Touched, tag: string): HeldTag | undefined => this.tagMoves.before(touched, tag)
-    const tagEvents = tagEventsOf(this.draft.touched, state.store, state.now, beforeOf, causeOf)
-    this.tagMoves.write(state, this.draft.touched, causeOf)
+    const beforeOf = (each: Touched, tag: string): HeldTag | undefined => this.tagMoves.before(each, tag)
+    const tagEvents = tagEventsOf(touched, state.store, state.now, beforeOf, causeOf)
+    this.tagMoves.write(state, touched, causeOf)
     return tagEvents
   }
 
   #settle(): readonly Transition[] {
     const { openSelections } = this.#state
     const transitions: Transition[] = []
-    settleAll(this.#state, this.draft, this.#unsettled, this.#tagSettlement, (move) => {
+    const tags = this.#state.segments.units.size === 0 ? undefined : this.#tagSettlement
+    settleAll(this.#state, this.draft, this.#unsettled, tags, (move) => {
       transitions.push(this.#transition(move))
       openSelections.noteChange(move.ordinal)
     })
     for (const { ordinal } of this.draft.touched) openSelections.noteChange(ordinal)
-    return Object.freeze(transitions)
+    return transitions.length === 0 ? none : Object.freeze(transitions)
   }
 
   #transition({ type, segment, ordinal, reason, visit, duration }: Move): Transition {
@@ -310,7 +333,7 @@ export class Transaction {
   /** A snapshot's rule referred to segments only while it was taken, and those taken away had a place only for their exits. */
   #afterSnapshots(): void {
     let rearrange = this.#removed.length + this.#former.length > 0
-    for (const segment of this.#defined.keys()) {
+    for (const segment of this.#defined?.keys() ?? none) {
       if (segment.snapshot === undefined) continue
       segment.snapshot = undefined
       segment.snapshotTest = undefined
@@ -323,3 +346,6 @@ export class Transaction {
     return this.draft.touchedAt(ordinal)?.removed ?? false
   }
 }
+
+const none: readonly never[] = Object.freeze([])
+const nobody: ReadonlySet<never> = /* @__PURE__ */ new Set<never>()

@@ -1,4 +1,4 @@
-import { FewMap } from '../base/few-map.js'
+import { FewMap, noEntries, type FewEntries } from '../base/few-map.js'
 import type { Subject } from '../predicates/subject.js'
 import type { Segment } from '../segments/segment.js'
 import type { DefinedMoves } from './defined-moves.js'
@@ -7,64 +7,74 @@ import type { Directory } from '../store/directory.js'
 /** What a transaction has to settle beside what it wrote: slots that it changed, whom time moved, segments that it defined. */
 export class Unsettled {
   /** The segments in which a contact's slots changed. */
-  readonly #slots = new FewMap<number, Set<Segment>>()
+  #slots: FewMap<number, Set<Segment>> | undefined
   /** What time may have moved for a contact. */
-  readonly #due = new FewMap<number, Set<Subject<Segment>>>()
+  #due: FewMap<number, Set<Subject<Segment>>> | undefined
   /** The contacts of which all automatic tags are to be looked at. */
-  readonly #tags = new FewMap<number, true>()
+  #tags: FewMap<number, true> | undefined
+  #defined: FewMap<Segment, true> | undefined
+
   /** The segments that were defined or taken away. */
-  readonly defined = new FewMap<Segment, true>()
+  get defined(): FewEntries<Segment, true> {
+    return this.#defined ?? noEntries()
+  }
 
   addSlot(ordinal: number, segment: Segment): void {
-    addTo(this.#slots, ordinal, segment)
+    addTo((this.#slots ??= new FewMap<number, Set<Segment>>()), ordinal, segment)
   }
 
   addDue(ordinal: number, subject: Subject<Segment>): void {
-    addTo(this.#due, ordinal, subject)
+    addTo((this.#due ??= new FewMap<number, Set<Subject<Segment>>>()), ordinal, subject)
   }
 
   addTags(ordinal: number): void {
+    this.#tags ??= new FewMap<number, true>()
     this.#tags.set(ordinal, true)
+  }
+
+  addDefined(segment: Segment): void {
+    this.#defined ??= new FewMap<Segment, true>()
+    this.#defined.set(segment, true)
   }
 
   /** Whether all automatic tags of a contact are to be looked at. */
   hasTags(ordinal: number): boolean {
-    return this.#tags.has(ordinal)
+    return this.#tags?.has(ordinal) ?? false
   }
 
   /** The contacts of which they are. */
   get withTags(): Iterable<number> {
-    return this.#tags.keys()
+    return this.#tags?.keys() ?? none
   }
 
-  slotsOf(ordinal: number): Iterable<Segment> {
-    return this.#slots.get(ordinal) ?? none
+  slotsOf(ordinal: number): ReadonlySet<Segment> | undefined {
+    return this.#slots?.get(ordinal)
   }
 
   dueOf(ordinal: number): Iterable<Subject<Segment>> | undefined {
-    return this.#due.get(ordinal)
+    return this.#due?.get(ordinal)
   }
 
   /** Whether nothing is to settle but one segment that was defined. */
-  isOneDefinition(written: FewMap<number, unknown>): boolean {
-    return (
-      this.defined.size === 1 &&
-      this.#slots.size === 0 &&
-      this.#due.size === 0 &&
-      this.#tags.size === 0 &&
-      written.size === 0
-    )
+  isOneDefinition(written: FewEntries<number, unknown>): boolean {
+    return this.defined.size === 1 && !this.#hasContacts && written.size === 0
+  }
+
+  get #hasContacts(): boolean {
+    return this.#slots !== undefined || this.#due !== undefined || this.#tags !== undefined
   }
 
   /** The contacts to settle: those written to, those here, and those whom definitions may move. */
   contacts(
-    written: FewMap<number, unknown>,
+    written: FewEntries<number, unknown>,
     defined: readonly DefinedMoves[],
     directory: Directory,
-  ): readonly number[] {
-    const others = this.#slots.size + this.#due.size + this.#tags.size
-    if (defined.length === 0 && others === 0 && written.size <= 1) return [...written.keys()]
-    const ordinals = new Set([...written.keys(), ...this.#slots.keys(), ...this.#due.keys(), ...this.#tags.keys()])
+  ): Iterable<number> {
+    if (defined.length === 0 && !this.#hasContacts && written.size <= 1) return written.keys()
+    const ordinals = new Set(written.keys())
+    for (const contacts of [this.#slots, this.#due, this.#tags]) {
+      for (const ordinal of contacts?.keys() ?? none) ordinals.add(ordinal)
+    }
     for (const { contacts } of defined) (contacts ?? directory.present).forEach((ordinal) => ordinals.add(ordinal))
     return [...ordinals].sort((a, b) => directory.placeOf(a) - directory.placeOf(b))
   }

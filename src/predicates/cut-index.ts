@@ -1,3 +1,5 @@
+import { numberAfter } from '../base/next-number.js'
+
 /*
  * Thresholds in order. Each is a cut of the number line, just below a number (`x ≥ 5` and `x < 5` are cut there) or just
  * above it (`x > 5`, `x ≤ 5`); a value has passed the cuts to its left. When a value moves, exactly the cuts between the old
@@ -33,10 +35,13 @@ export function isInRange(value: number, { low, lowOpen, high, highOpen }: Numbe
 /** Ranges of numbers, each with an item, and which of them a moving number flips. */
 export class CutIndex<T> {
   readonly #cuts: Cut<T>[] = []
+  /** The same side by side, to be searched: where each cut is. Made when it is first searched after a cut came or went. */
+  #ats: Float64Array | undefined
 
   /** Puts a range in; one of its ends must be finite. */
   add(range: NumberRange, item: T): void {
     for (const cut of cutsOf(range, item)) this.#cuts.splice(this.#placeOf(cut.at, cut.above), 0, cut)
+    this.#ats = undefined
   }
 
   delete(range: NumberRange, item: T): void {
@@ -47,27 +52,37 @@ export class CutIndex<T> {
       )
       if (place >= 0) this.#cuts.splice(place, 1)
     }
+    this.#ats = undefined
   }
 
   get size(): number {
     return this.#cuts.length
   }
 
+  /** Visits all ranges, each once. */
+  forEach(visit: (range: NumberRange, item: T) => void): void {
+    for (const { begins, range, item } of this.#cuts) if (begins || range.low === -Infinity) visit(range, item)
+  }
+
   /** Visits the items whose range holds of one of two numbers only; `undefined` is no number. */
   visitFlips(before: number | undefined, after: number | undefined, visit: (item: T, holds: boolean) => void): void {
+    if (this.#cuts.length === 0) return
     if (before !== undefined && after !== undefined) this.#visitCrossed(before, after, visit)
     else if (after !== undefined) this.#visitHolding(after, true, visit)
     else if (before !== undefined) this.#visitHolding(before, false, visit)
   }
 
   #visitCrossed(before: number, after: number, visit: (item: T, holds: boolean) => void): void {
-    const [from, to] = [this.#passedBy(before), this.#passedBy(after)]
+    const from = this.#passedBy(before)
+    const to = this.#passedBy(after)
     const up = from < to
-    for (let place = up ? from : to; place < (up ? to : from); place++) {
+    const end = up ? to : from
+    for (let place = up ? from : to; place < end; place++) {
       const { begins, range, item } = this.#cuts[place] as Cut<T>
       // Of the two cuts of an interval the other may have been crossed too.
       const holds = begins === up
-      if (isInRange(holds ? before : after, range) || !isInRange(holds ? after : before, range)) continue
+      if (range.low !== -Infinity && range.high !== Infinity && isInRange(before, range) === isInRange(after, range))
+        continue
       visit(item, holds)
     }
   }
@@ -81,12 +96,12 @@ export class CutIndex<T> {
 
   /** How many cuts a value has passed. */
   #passedBy(value: number): number {
+    const ats = (this.#ats ??= Float64Array.from(this.#cuts, ({ at, above }) => (above ? numberAfter(at) : at)))
     let low = 0
-    let high = this.#cuts.length
+    let high = ats.length
     while (low < high) {
-      const middle = (low + high) >> 1
-      const { at, above } = this.#cuts[middle] as Cut<T>
-      if (above ? value > at : value >= at) low = middle + 1
+      const middle = (low + high) >>> 1
+      if (value >= (ats[middle] as number)) low = middle + 1
       else high = middle
     }
     return low

@@ -5,13 +5,50 @@ import { isWindowRule, windowEdges } from '../rules/windows.js'
 import type { Column } from '../store/column.js'
 import { missingCode, typeCodes } from '../store/type-codes.js'
 import { isInRange, type NumberRange } from './cut-index.js'
+import { numberAfter, numberBefore } from '../base/next-number.js'
+import { operandKey } from '../rules/rule-key.js'
 import type { ContactTest, Ground } from './ground.js'
 import { aboutValue, type Shape } from './leaf-shape.js'
+import type { NumberReader } from './readings.js'
 
 /*
  * The leaves that can be read off the store: tags, attributes compared with literals, dates in windows, and how many events
  * there are. Each becomes a function that holds its column or set, which stays the same however contacts come and go.
  */
+
+/** A condition that a number of the contact lies in a range, both ends of which are included. */
+export interface NumberInRange {
+  /** What conditions on the same number have in common. */
+  readonly key: string
+  readonly reader: NumberReader
+  readonly low: number
+  readonly high: number
+}
+
+/** A positive leaf as a range of a number that is read off the store; `undefined` where it is none. */
+export function numberInRange(leaf: LeafRule, ground: Ground): NumberInRange | undefined {
+  const about = aboutValue(leaf)
+  if (about?.shape.kind !== 'range') return undefined
+  const reader = readerOf(about.operand, ground)
+  if (reader === undefined) return undefined
+  const { low, lowOpen, high, highOpen } = about.shape.range
+  return {
+    key: operandKey(about.operand),
+    reader,
+    low: lowOpen ? numberAfter(low) : low,
+    high: highOpen ? numberBefore(high) : high,
+  }
+}
+
+/** Reads the number that an operand is off the store: of an attribute or a count. */
+function readerOf(operand: Operand, ground: Ground): NumberReader | undefined {
+  if (isLiteral(operand)) return undefined
+  if (operand.get === 'count' && 'events' in operand.of) return countReader(operand.of, ground)
+  if (operand.get !== 'attribute') return undefined
+  const column = ground.store.column(operand.name)
+  // Of a number that is missing there is NaN too; what stands there of another type is none.
+  return (ordinal) => (column.typeAt(ordinal) === typeCodes.number ? column.numberAt(ordinal) : NaN)
+}
 
 /** A positive leaf as a look into the store; `undefined` where it takes more than that. */
 export function directTest(leaf: LeafRule, ground: Ground): ContactTest | undefined {
@@ -104,21 +141,29 @@ function windowTest(leaf: WindowRule, ground: Ground): ContactTest | undefined {
   }
 }
 
-/** How many events of a type have happened, in a window or ever: two searches in the contact's history. */
-function countTest(
-  { events: type, window, where }: EventItems,
-  range: NumberRange,
-  ground: Ground,
-): ContactTest | undefined {
+/** How many events of a type have happened, in a window or ever. */
+function countTest(items: EventItems, range: NumberRange, ground: Ground): ContactTest | undefined {
+  const count = countReader(items, ground)
+  return count && ((ordinal) => isInRange(count(ordinal), range))
+}
+
+/** Counts them by two searches in the contact's history. */
+function countReader({ events: type, window, where }: EventItems, ground: Ground): NumberReader | undefined {
   if (where !== undefined) return undefined
   const { history, folded } = ground.store
+  const table = history.table(type)
   const edges = window === undefined ? undefined : windowEdges(window, ground.timeZone)
+  let now = NaN
+  let from = -Infinity
+  let end = Infinity
   return (ordinal) => {
-    const { now } = ground
-    const end = Math.min(edges?.to.boundAt(now) ?? Infinity, now + 1)
-    const from = edges?.from.boundAt(now) ?? -Infinity
-    const start = from === -Infinity ? 0 : history.placeFrom(ordinal, type, from)
+    // The bounds are found once an instant.
+    if (now !== ground.now) {
+      now = ground.now
+      from = edges?.from.boundAt(now) ?? -Infinity
+      end = Math.min(edges?.to.boundAt(now) ?? Infinity, now + 1)
+    }
     const gone = edges === undefined ? (folded.get(ordinal, type)?.events ?? 0) : 0
-    return isInRange(Math.max(0, history.placeFrom(ordinal, type, end) - start) + gone, range)
+    return table.countBetween(ordinal, from, end) + gone
   }
 }

@@ -47,6 +47,17 @@ export class FieldIndex<T> {
     this.#byAnyTag.delete(reader)
   }
 
+  /** Whether somebody reads any of the fields. */
+  isReading({ attributes, tags, events, records }: ChangedFields): boolean {
+    return (
+      (tags.size > 0 && this.#byAnyTag.size > 0) ||
+      hasAny(this.#byAttribute, attributes) ||
+      hasAny(this.#byTag, tags) ||
+      hasAny(this.#byEvent, events) ||
+      hasAny(this.#byRecord, records)
+    )
+  }
+
   /** Visits those that read any of the fields, each once. */
   visitReading(changed: ChangedFields, visit: (reader: T) => void): void {
     const { attributes, tags, events, records } = changed
@@ -70,6 +81,12 @@ export class FieldIndex<T> {
     if (tags.size > 0) this.#byAnyTag.forEach(collect)
     found.forEach(visit)
   }
+}
+
+function hasAny<T>(index: ReadonlyMap<string, ReadonlySet<T>>, names: Names): boolean {
+  if (names.size === 0 || index.size === 0) return false
+  for (const name of names.keys()) if (index.has(name)) return true
+  return false
 }
 
 function visitAll<T>(index: ReadonlyMap<string, ReadonlySet<T>>, names: Names, visit: (reader: T) => void): void {

@@ -10,34 +10,46 @@ interface Entry<T> {
   readonly item: T
   /** The keys waited for, where there are several. */
   readonly keys: ReadonlySet<string> | undefined
+  /** Of those that have a bit, the bits: to look whether one is waited for is then to look at its bit. */
+  readonly bits: number
+}
+
+interface Waiting<T> {
+  /** The bit of the key, 0 where it got none: the first 32 keys have one. */
+  readonly bit: number
+  entries: readonly Entry<T>[]
 }
 
 /** Items by the values that they wait for, and which of them a moving value flips. */
 export class KeyIndex<T> {
-  readonly #byKey = new Map<string, Entry<T>[]>()
+  readonly #byKey = new Map<string, Waiting<T>>()
+  /** The bits that are given to keys. */
+  #given = 0
 
   add(values: readonly Value[], item: T): void {
     const keys = new Set(values.map(valueKey))
-    const entry = { item, keys: keys.size > 1 ? keys : undefined }
-    for (const key of keys) {
-      const entries = this.#byKey.get(key)
-      if (entries === undefined) this.#byKey.set(key, [entry])
-      else entries.push(entry)
-    }
+    const waiting = Array.from(keys, (key) => this.#waitingFor(key))
+    const bits = waiting.reduce((all, { bit }) => all | bit, 0)
+    const entry = { item, keys: keys.size > 1 ? keys : undefined, bits }
+    for (const each of waiting) each.entries = [...each.entries, entry]
   }
 
   delete(values: readonly Value[], item: T): void {
     for (const key of new Set(values.map(valueKey))) {
-      const left = (this.#byKey.get(key) ?? []).filter((entry) => entry.item !== item)
-      if (left.length === 0) this.#byKey.delete(key)
-      else this.#byKey.set(key, left)
+      const waiting = this.#byKey.get(key)
+      if (waiting === undefined) continue
+      waiting.entries = waiting.entries.filter((entry) => entry.item !== item)
+      if (waiting.entries.length > 0) continue
+      this.#byKey.delete(key)
+      this.#given &= ~waiting.bit
     }
   }
 
   /** Visits the items that wait for one of two values only; `undefined` is no value. */
   visitFlips(before: Value | undefined, after: Value | undefined, visit: (item: T, holds: boolean) => void): void {
     if (this.#byKey.size === 0) return
-    const [from, to] = [keyOf(before), keyOf(after)]
+    const from = keyOf(before)
+    const to = keyOf(after)
     if (from === to) return
     this.#visitOnly(from, to, false, visit)
     this.#visitOnly(to, from, true, visit)
@@ -49,10 +61,22 @@ export class KeyIndex<T> {
     holds: boolean,
     visit: (item: T, holds: boolean) => void,
   ): void {
-    if (key === undefined) return
-    for (const { item, keys } of this.#byKey.get(key) ?? none) {
-      if (other === undefined || keys?.has(other) !== true) visit(item, holds)
+    const waiting = key === undefined ? undefined : this.#byKey.get(key)
+    if (waiting === undefined) return
+    const bit = other === undefined ? 0 : (this.#byKey.get(other)?.bit ?? 0)
+    for (const { item, keys, bits } of waiting.entries) {
+      const waitsForBoth = bit === 0 ? other !== undefined && keys?.has(other) === true : (bits & bit) !== 0
+      if (!waitsForBoth) visit(item, holds)
     }
+  }
+
+  #waitingFor(key: string): Waiting<T> {
+    let waiting = this.#byKey.get(key)
+    if (waiting !== undefined) return waiting
+    const bit = ~this.#given & (this.#given + 1)
+    this.#given |= bit
+    this.#byKey.set(key, (waiting = { bit, entries: none }))
+    return waiting
   }
 }
 

@@ -1,10 +1,11 @@
 import { sameValue } from '../contacts/value.js'
-import type { LeafRule, Operand } from '../rules/ast.js'
+import { isLiteral, type LeafRule, type Operand } from '../rules/ast.js'
 import { holds, operandValue } from '../rules/evaluate.js'
 import { operandFields, type LeafFields } from '../rules/rule-walk.js'
-import type { Scope } from '../rules/scope.js'
+import type { NumberRange } from './cut-index.js'
 import type { Shape } from './leaf-shape.js'
 import type { Leaf } from './leaf.js'
+import type { Sides } from './sides.js'
 import { ValueIndex } from './value-index.js'
 
 /*
@@ -29,7 +30,7 @@ export interface Subject<Owner> {
   readonly fields: LeafFields
   /** A leaf that time moves when it moves the subject. */
   readonly rule: LeafRule
-  visitFlips(before: Scope, after: Scope, counters: FlipCounters, visit: FlipVisitor<Owner>): void
+  visitFlips(sides: Sides, counters: FlipCounters, visit: FlipVisitor<Owner>): void
 }
 
 /** One operand, and the leaves that compare it with literals. */
@@ -57,9 +58,16 @@ export class OperandSubject<Owner> implements Subject<Owner> {
     this.#leaves.delete(shape, leaf)
   }
 
-  visitFlips(before: Scope, after: Scope, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
-    const was = operandValue(this.operand, before)
-    const is = operandValue(this.operand, after)
+  /** The leaves with their ranges, where all ask for a range of numbers. */
+  get ranges(): readonly { readonly leaf: Leaf<Owner>; readonly range: NumberRange }[] | undefined {
+    return this.#leaves.ranges
+  }
+
+  visitFlips(sides: Sides, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
+    const { operand } = this
+    const isAttribute = !isLiteral(operand) && operand.get === 'attribute'
+    const was = isAttribute ? sides.attributeBefore(operand.name) : operandValue(operand, sides.before)
+    const is = isAttribute ? sides.attributeAfter(operand.name) : operandValue(operand, sides.after)
     if (was === undefined ? is === undefined : is !== undefined && sameValue(was, is)) return
     this.#leaves.visitFlips(
       was,
@@ -69,7 +77,7 @@ export class OperandSubject<Owner> implements Subject<Owner> {
         visit(leaf, nowHolds)
       },
       (leaf) => {
-        testLeaf(leaf, before, after, counters, visit)
+        testLeaf(leaf, sides, counters, visit)
       },
     )
   }
@@ -91,8 +99,8 @@ export class LoneLeaf<Owner> implements Subject<Owner> {
     return this.#leaf.rule
   }
 
-  visitFlips(before: Scope, after: Scope, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
-    testLeaf(this.#leaf, before, after, counters, visit)
+  visitFlips(sides: Sides, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
+    testLeaf(this.#leaf, sides, counters, visit)
   }
 }
 
@@ -114,9 +122,9 @@ export class TagLeaf<Owner> implements Subject<Owner> {
     return this.#leaf.rule
   }
 
-  visitFlips(before: Scope, after: Scope, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
-    const is = after.contact.tag(this.#tag) !== undefined
-    if ((before.contact.tag(this.#tag) !== undefined) === is) return
+  visitFlips(sides: Sides, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
+    const is = sides.hasTag(this.#tag)
+    if (sides.hadTag(this.#tag) === is) return
     counters.flips += 1
     visit(this.#leaf, is)
   }
@@ -128,16 +136,10 @@ export function loneSubject<Owner>(leaf: Leaf<Owner>): Subject<Owner> {
   return rule.op === 'hasTag' ? new TagLeaf(leaf, rule.tag) : new LoneLeaf(leaf)
 }
 
-function testLeaf<Owner>(
-  leaf: Leaf<Owner>,
-  before: Scope,
-  after: Scope,
-  counters: FlipCounters,
-  visit: FlipVisitor<Owner>,
-): void {
+function testLeaf<Owner>(leaf: Leaf<Owner>, sides: Sides, counters: FlipCounters, visit: FlipVisitor<Owner>): void {
   counters.leafTests += 1
-  const is = holds(leaf.rule, after)
-  if (holds(leaf.rule, before) === is) return
+  const is = holds(leaf.rule, sides.after)
+  if (holds(leaf.rule, sides.before) === is) return
   counters.flips += 1
   visit(leaf, is)
 }

@@ -1,5 +1,5 @@
 import type { Value } from '../contacts/value.js'
-import { CutIndex } from './cut-index.js'
+import { CutIndex, type NumberRange } from './cut-index.js'
 import { ElementIndex, KeyIndex } from './key-index.js'
 import type { Shape } from './leaf-shape.js'
 
@@ -54,6 +54,13 @@ export class ValueIndex<T> {
       case 'tested':
         this.#tested.delete(item)
     }
+  }
+
+  /** The items with their ranges, where all ask for a range of numbers. */
+  get ranges(): readonly { readonly leaf: T; readonly range: NumberRange }[] | undefined {
+    const found: { readonly leaf: T; readonly range: NumberRange }[] = []
+    this.#cuts.forEach((range, leaf) => found.push({ leaf, range }))
+    return found.length === this.#size ? found : undefined
   }
 
   /**

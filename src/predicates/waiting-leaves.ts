@@ -43,6 +43,11 @@ export class WaitingLeaves<T extends Watched> {
     this.#byField.delete(leaf, leaf.fields)
   }
 
+  /** Whether a leaf waits that reads any of the fields. */
+  isReading(changed: ChangedFields): boolean {
+    return this.#byField.isReading(changed)
+  }
+
   /** A contact's fields changed, or all of it: it came, or it went (`after` undefined). */
   contactChanged(ordinal: number, after: ContactView | undefined, changed: ChangedFields | 'all', now: number): void {
     const wait = (leaf: T): void => {

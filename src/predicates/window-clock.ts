@@ -77,6 +77,15 @@ export class WindowClock<T extends Watched> {
     else this.#waiting.unwatch(target)
   }
 
+  /** Whether anything that is watched reads any of the fields; if not, no change of them need be told. */
+  isReading(changed: ChangedFields): boolean {
+    return (
+      (changed.events.size > 0 && this.#eventStreams.size > 0) ||
+      this.#byField.isReading(changed) ||
+      this.#waiting.isReading(changed)
+    )
+  }
+
   /** A contact's fields changed, or it came (`before` undefined), or it went (`after` undefined). */
   contactChanged(
     ordinal: number,

@@ -70,7 +70,7 @@ export class Candidates {
   /** Makes ready for the next contact, when all are taken. */
   clear(): void {
     this.#first = this.#end = 0
-    this.#reasons.clear()
+    if (this.#reasons.size > 0) this.#reasons.clear()
   }
 
   #has(rank: number): boolean {

@@ -1,4 +1,4 @@
-import { FewMap } from '../base/few-map.js'
+import { FewMap, type FewEntries } from '../base/few-map.js'
 import type { ContactView } from '../contacts/contact.js'
 import type { HeldEvent } from '../contacts/event.js'
 import type { FoldedView } from '../contacts/folded.js'
@@ -6,8 +6,8 @@ import type { ContactRecord } from '../contacts/record.js'
 import { sameHeldTag, type HeldTag } from '../contacts/tag.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { ContactStore } from './contact-store.js'
-import { EventWrites } from './event-writes.js'
 import { viewOfFolded, type HeldFolded } from './folded-history.js'
+import { Touched } from './touched.js'
 
 /*
  * What a change or a batch writes. Everything is written to the store at once, and what stood there before is kept here,
@@ -15,34 +15,12 @@ import { viewOfFolded, type HeldFolded } from './folded-history.js'
  * change is refused after all, the way back. A contact that is removed keeps its row until the draft is committed.
  */
 
-/** What a draft did to one contact. */
-export class Touched {
-  readonly ordinal: number
-  readonly created: boolean
-  removed = false
-  /** The attributes written, as they were before. */
-  readonly attributes = new FewMap<string, Value | undefined>()
-  /** The tags written, as they were before. */
-  readonly tags = new FewMap<string, HeldTag | undefined>()
-  /** The types whose events were written, with those that came and went. */
-  readonly events = new FewMap<string, EventWrites>()
-  /** The types of which more was written that is left of folded events, as that was before. */
-  readonly folded = new FewMap<string, HeldFolded | undefined>()
-  /** The collections whose records were written, as they were before. */
-  readonly records = new FewMap<string, readonly ContactRecord[]>()
-
-  constructor(ordinal: number, created: boolean) {
-    this.ordinal = ordinal
-    this.created = created
-  }
-}
-
 /** The writes of one change or batch to the store, and the way back. */
 export class Draft {
   readonly #store: ContactStore
   readonly #touched = new FewMap<number, Touched>()
-  readonly #inOrder: Touched[] = []
-  readonly #undo: (() => void)[] = []
+  #inOrder: Touched[] = none
+  #undo: (() => void)[] | undefined
 
   constructor(store: ContactStore) {
     this.#store = store
@@ -54,7 +32,7 @@ export class Draft {
   }
 
   /** The same by ordinal. */
-  get touchedByOrdinal(): FewMap<number, Touched> {
+  get touchedByOrdinal(): FewEntries<number, Touched> {
     return this.#touched
   }
 
@@ -67,7 +45,7 @@ export class Draft {
     const { directory } = this.#store
     const ordinal = directory.add(id)
     this.#touchedOrNew(ordinal, true)
-    this.#undo.push(() => {
+    this.onRollback(() => {
       directory.takeBack(ordinal)
     })
     return ordinal
@@ -76,15 +54,14 @@ export class Draft {
   /** Takes a contact away: its names now, its row when the draft is committed. */
   remove(ordinal: number): void {
     this.#touchedOrNew(ordinal, false).removed = true
-    this.#undo.push(this.#store.directory.hide(ordinal))
+    this.onRollback(this.#store.directory.hide(ordinal))
   }
 
   /** Writes an attribute, or takes it away; returns whether that changed anything. */
   setAttribute(ordinal: number, name: string, value: Value | undefined): boolean {
     const before = this.#store.attribute(ordinal, name)
     if (before === undefined ? value === undefined : value !== undefined && identical(before, value)) return false
-    const { attributes } = this.#touchedOrNew(ordinal, false)
-    if (!attributes.has(name)) attributes.set(name, before)
+    this.#touchedOrNew(ordinal, false).wroteAttribute(name, before)
     this.#store.setAttribute(ordinal, name, value)
     return true
   }
@@ -93,20 +70,19 @@ export class Draft {
   setTag(ordinal: number, tag: string, held: HeldTag | undefined): void {
     const before = this.#store.tags.get(ordinal, tag)
     if (sameHeldTag(before, held)) return
-    const { tags } = this.#touchedOrNew(ordinal, false)
-    if (!tags.has(tag)) tags.set(tag, before)
+    this.#touchedOrNew(ordinal, false).wroteTag(tag, before)
     this.#store.tags.set(ordinal, tag, held)
   }
 
   /** Puts an event in its place among those of its type. */
   addEvent(ordinal: number, event: HeldEvent): void {
-    this.#eventWrites(ordinal, event.type).add(event)
+    this.#touchedOrNew(ordinal, false).eventWrites(event.type).add(event)
     this.#store.history.addEvent(ordinal, event)
   }
 
   /** Takes an event out that is there. */
   removeEvent(ordinal: number, event: HeldEvent): void {
-    this.#eventWrites(ordinal, event.type).remove(event)
+    this.#touchedOrNew(ordinal, false).eventWrites(event.type).remove(event)
     this.#store.history.removeEvent(ordinal, event)
   }
 
@@ -115,7 +91,7 @@ export class Draft {
     const { history } = this.#store
     if (history.eventById(ordinal, id) === 'removed') return
     history.setRemoved(ordinal, id, true)
-    this.#undo.push(() => {
+    this.onRollback(() => {
       history.setRemoved(ordinal, id, false)
     })
   }
@@ -123,24 +99,23 @@ export class Draft {
   /** Writes what is left of a contact's events of a folded type. To rules they are events of the type like others. */
   setFolded(ordinal: number, type: string, held: HeldFolded): void {
     const { folded } = this.#store
-    this.#eventWrites(ordinal, type)
     const touched = this.#touchedOrNew(ordinal, false)
-    if (!touched.folded.has(type)) touched.folded.set(type, folded.get(ordinal, type))
+    touched.eventWrites(type)
+    touched.wroteFolded(type, folded.get(ordinal, type))
     folded.set(ordinal, type, held)
   }
 
   /** Writes the records of a collection, in the order of their ids. */
   setRecords(ordinal: number, collection: string, list: readonly ContactRecord[]): void {
     const { history } = this.#store
-    const { records } = this.#touchedOrNew(ordinal, false)
-    if (!records.has(collection)) records.set(collection, history.records(ordinal, collection))
+    this.#touchedOrNew(ordinal, false).wroteRecords(collection, history.records(ordinal, collection))
     history.setRecords(ordinal, collection, list)
   }
 
   identify(ordinal: number, channel: string, id: string): void {
     const { directory } = this.#store
     directory.identify(ordinal, channel, id)
-    this.#undo.push(() => {
+    this.onRollback(() => {
       directory.takeBackName(ordinal, 'identities')
     })
   }
@@ -148,13 +123,14 @@ export class Draft {
   alias(id: string, ordinal: number): void {
     const { directory } = this.#store
     directory.alias(id, ordinal)
-    this.#undo.push(() => {
+    this.onRollback(() => {
       directory.takeBackName(ordinal, 'aliases')
     })
   }
 
   /** Keeps the way back of something that was written elsewhere. */
   onRollback(undo: () => void): void {
+    this.#undo ??= []
     this.#undo.push(undo)
   }
 
@@ -176,7 +152,7 @@ export class Draft {
       for (const [type, held] of folded) this.#store.folded.set(ordinal, type, held)
       for (const [collection, list] of records) history.setRecords(ordinal, collection, list)
     }
-    for (const undo of this.#undo.reverse()) undo()
+    for (const undo of this.#undo?.reverse() ?? []) undo()
   }
 
   /** Gives away the rows of contacts that were removed. */
@@ -184,18 +160,13 @@ export class Draft {
     for (const { ordinal, removed } of this.#inOrder) if (removed) this.#store.release(ordinal)
   }
 
-  #eventWrites(ordinal: number, type: string): EventWrites {
-    const { events } = this.#touchedOrNew(ordinal, false)
-    let writes = events.get(type)
-    if (writes === undefined) events.set(type, (writes = new EventWrites()))
-    return writes
-  }
-
   #touchedOrNew(ordinal: number, created: boolean): Touched {
     let touched = this.#touched.get(ordinal)
     if (touched !== undefined) return touched
     this.#touched.set(ordinal, (touched = new Touched(ordinal, created)))
-    this.#inOrder.push(touched)
+    // Most often it stays the only one.
+    if (this.#inOrder.length === 0) this.#inOrder = [touched]
+    else this.#inOrder.push(touched)
     return touched
   }
 }
@@ -265,3 +236,5 @@ class BeforeView implements ContactView {
     return this.#touched.records.get(collection) ?? this.#now.records(collection)
   }
 }
+
+const none: Touched[] = []

@@ -88,6 +88,12 @@ export class EventTable {
     return low
   }
 
+  /** How many of a contact's events are at or after one instant and before another. */
+  countBetween(ordinal: number, from: number, to: number): number {
+    if (this.#runs.countOf(ordinal) === 0) return 0
+    return Math.max(0, this.rowFrom(ordinal, to) - this.rowFrom(ordinal, from))
+  }
+
   /** The values of a property by row, for those who ask again and again: it stays the same, also while no event has it. */
   property(name: string): Column {
     this.#held.add(name)

@@ -63,6 +63,11 @@ export class TagStore {
     return row < 0 ? undefined : this.#heldAt(ordinal, row)
   }
 
+  /** Whether a contact has a tag. */
+  has(ordinal: number, tag: string): boolean {
+    return this.#rowOf(ordinal, this.#names.codeOf(tag)) >= 0
+  }
+
   /** Since when a contact has a tag, in ms; NaN where it does not have it. */
   sinceOf(ordinal: number, tag: string): number {
     const row = this.#rowOf(ordinal, this.#names.codeOf(tag))
@@ -77,6 +82,28 @@ export class TagStore {
 
   countOf(ordinal: number): number {
     return this.#runs.countOf(ordinal)
+  }
+
+  /** The code of a tag while somebody has it, otherwise -1. Good until {@link generation} rises. */
+  codeOf(tag: string): number {
+    return this.#names.codeOf(tag)
+  }
+
+  /** Rises whenever a tag gets a code or gives it away. */
+  get generation(): number {
+    return this.#names.generation
+  }
+
+  /** One more than the highest code ever given. */
+  get codesEnd(): number {
+    return this.#names.end
+  }
+
+  /** Writes a mark at the code of each tag that a contact has. */
+  markTags(ordinal: number, marks: Uint32Array, mark: number): void {
+    const start = this.#runs.startOf(ordinal)
+    const end = start + this.#runs.countOf(ordinal)
+    for (let row = start; row < end; row += 1) marks[this.#tags.at(row)] = mark
   }
 
   /** Every tag that somebody has, and how many have it. */

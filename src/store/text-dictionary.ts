@@ -12,6 +12,12 @@ export class TextDictionary {
   readonly #texts: string[] = []
   #uses = new Uint32Array(0)
   readonly #free: number[] = []
+  #generation = 0
+
+  /** Rises whenever a code is given to a text or taken from it. */
+  get generation(): number {
+    return this.#generation
+  }
 
   /** How many different texts are in use. */
   get size(): number {
@@ -53,6 +59,7 @@ export class TextDictionary {
       return known
     }
     const code = this.#free.pop() ?? this.#texts.length
+    this.#generation += 1
     this.#codes.set(text, code)
     this.#texts[code] = text
     if (code >= this.#uses.length) this.#makeRoom()
@@ -65,6 +72,7 @@ export class TextDictionary {
     const left = (this.#uses[code] ?? 0) - 1
     this.#uses[code] = left
     if (left > 0) return
+    this.#generation += 1
     this.#codes.delete(this.text(code))
     this.#texts[code] = ''
     this.#free.push(code)
@@ -78,6 +86,7 @@ export class TextDictionary {
   /** Takes over what was saved, in place of all there is. */
   load({ json: texts, arrays: [uses] }: SavedTexts): void {
     this.#uses = uses
+    this.#generation += 1
     for (const [code, text] of texts.entries()) {
       this.#texts.push(text)
       if ((uses[code] as number) > 0) this.#codes.set(text, code)

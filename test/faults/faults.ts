@@ -112,13 +112,7 @@ const engine: readonly Fault[] = [
     'engine/hybrid-segments.test.ts',
   ),
   fault('engine/transaction.ts', 'Transaction.commit', 'this.#moveDates()', '', 'engine/clock.test.ts'),
-  fault(
-    'engine/transaction.ts',
-    'Transaction.commit',
-    'this.#slots.queueEnds(state, this.#removed)',
-    '',
-    'engine/hybrid-segments.test.ts',
-  ),
+  fault('engine/transaction.ts', 'Transaction.commit', 'this.#queueEnds()', '', 'engine/hybrid-segments.test.ts'),
   fault(
     'engine/transaction.ts',
     'Transaction.#transition',
@@ -146,8 +140,16 @@ const engine: readonly Fault[] = [
 ]
 
 const store: readonly Fault[] = [
-  fault('store/draft.ts', 'Draft.setAttribute', 'if (!attributes.has(name)) ', '', draft, model),
-  fault('store/draft.ts', 'Draft.rollback', 'this.#undo.reverse()', 'this.#undo', draft, 'engine/batch.test.ts', model),
+  fault('store/touched.ts', 'noted', 'if (!notes.has(name)) ', '', draft, model),
+  fault(
+    'store/draft.ts',
+    'Draft.rollback',
+    'this.#undo?.reverse()',
+    'this.#undo',
+    draft,
+    'engine/batch.test.ts',
+    model,
+  ),
   fault(
     'store/draft.ts',
     'Draft.rollback',

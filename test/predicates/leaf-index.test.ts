@@ -7,6 +7,7 @@ import { viewOf } from '../../src/contacts/contact-view.js'
 import type { ChangedFields } from '../../src/predicates/field-index.js'
 import { LeafIndex } from '../../src/predicates/leaf-index.js'
 import type { Scope } from '../../src/rules/scope.js'
+import { ScopedSides } from '../../src/predicates/sides.js'
 import { runs } from '../runs.js'
 
 /*
@@ -92,7 +93,7 @@ describe('the index of leaves', () => {
         const visited: [string, boolean][] = []
         index.visitReading(changedBetween(one, other), (subject) => {
           expect(subjects).toContain(subject)
-          subject.visitFlips(was, is, { leafTests: 0, flips: 0 }, ({ key }, holdsNow) => visited.push([key, holdsNow]))
+          subject.visitFlips(new ScopedSides(was, is), { leafTests: 0, flips: 0 }, ({ key }, holdsNow) => visited.push([key, holdsNow]))
         })
         const leaves = [...before].map((key) => index.get(key)).filter((each) => each !== undefined)
         const wanted = leaves

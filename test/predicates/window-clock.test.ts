@@ -5,6 +5,7 @@ import { compareEvents, type ContactEvent } from '../../src/contacts/event.js'
 import type { Value } from '../../src/contacts/value.js'
 import { LeafIndex } from '../../src/predicates/leaf-index.js'
 import type { Subject } from '../../src/predicates/subject.js'
+import { ScopedSides } from '../../src/predicates/sides.js'
 import { WindowClock } from '../../src/predicates/window-clock.js'
 import type { EventItems, LeafRule } from '../../src/rules/ast.js'
 import { holds } from '../../src/rules/evaluate.js'
@@ -150,7 +151,7 @@ describe('the clock of windows', () => {
         clock.takeDue(now, viewOfOne, (subject, ordinal) => {
           const given = contacts.get(ordinal) ?? { date: undefined, events: [] }
           const counters = { leafTests: 0, flips: 0 }
-          subject.visitFlips(scopeOf(given, now - 1), scopeOf(given, now), counters, ({ key }, is) =>
+          subject.visitFlips(new ScopedSides(scopeOf(given, now - 1), scopeOf(given, now)), counters, ({ key }, is) =>
             flipped.set(`${key} of ${ordinal}`, is),
           )
         })

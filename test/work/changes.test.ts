@@ -1,4 +1,4 @@
-import { all, attribute, hasTag, hasTagLike, inSegment, not } from 'coterie'
+import { all, any, attribute, hasTag, hasTagLike, inSegment, not } from 'coterie'
 import { describe, expect, it } from 'vitest'
 import { engineWith, noWork, workOf } from './counting.js'
 
@@ -27,7 +27,17 @@ describe.each([10, 1_000])('a change, with %i segments', (segments) => {
     expect(workOf(engine, () => engine.contacts.patch('c1', { plan: 'free' }))).toEqual(noWork)
     expect(workOf(engine, () => engine.contacts.patch('c1', { score: 3 }))).toEqual(noWork)
     const flip = workOf(engine, () => engine.contacts.patch('c1', { plan: 'pro' }))
-    expect(flip).toEqual({ ...noWork, flips: 1, candidates: segments / 2 })
+    expect(flip).toMatchObject({ leafTests: 0, flips: 1 })
+  })
+
+  it('decides none of which something else that it requires is not so', () => {
+    const engine = scene()
+    const plan = workOf(engine, () => engine.contacts.patch('c1', { plan: 'pro' }))
+    expect(plan).toEqual({ ...noWork, flips: 1 })
+    // Nobody has the plan any more, so to have the score brings in none but those of the other half.
+    engine.contacts.patch('c1', { plan: 'free' })
+    const score = workOf(engine, () => engine.contacts.patch('c1', { score: 5_000 }))
+    expect(score).toEqual({ ...noWork, flips: segments, candidates: segments / 2, transitions: segments / 2 })
   })
 
   it('decides the segments whose leaves flipped, each once', () => {
@@ -78,7 +88,7 @@ describe('segments that refer to each other', () => {
 
   it('are not decided where the one they refer to does not move', () => {
     const engine = engineWith(5)
-    engine.segments.define({ id: 'base', rule: all(hasTag('vip'), hasTag('never')) })
+    engine.segments.define({ id: 'base', rule: any(all(hasTag('vip'), hasTag('never')), hasTag('now')) })
     for (let i = 0; i < 20; i++) engine.segments.define({ id: `m${i}`, rule: inSegment('base') })
     const work = workOf(engine, () => engine.tags.add('c1', 'vip'))
     expect(work).toEqual({ ...noWork, flips: 1, candidates: 1 })

@@ -1,0 +1,81 @@
+/*
+ * The numbers that conditions read of the contact at hand: an attribute, how many events there are in a window. Each is read
+ * once however many conditions ask for it, so that to test one of a hundred thresholds of a score is to compare two
+ * numbers that are in the cache already. What is read counts only while it bears the number of the turn in which it was
+ * read, so turning to the next contact costs nothing.
+ */
+
+/** Reads a number of the contact at an ordinal; NaN where there is none, so that no comparison holds of it. */
+export type NumberReader = (ordinal: number) => number
+
+/** Numbers of the contact at hand, by small places that conditions with one operand share. */
+export class Readings {
+  readonly #readers: (NumberReader | undefined)[] = []
+  readonly #places = new Map<string, { readonly place: number; uses: number }>()
+  readonly #keys: string[] = []
+  readonly #free: number[] = []
+  #turns = new Uint32Array(16)
+  #values = new Float64Array(16)
+  #turn = 0
+  #ordinal = 0
+
+  /** The place of what is read under a key, used once more. */
+  retain(key: string, reader: NumberReader): number {
+    const known = this.#places.get(key)
+    if (known !== undefined) {
+      known.uses += 1
+      return known.place
+    }
+    const place = this.#free.pop() ?? this.#readers.length
+    this.#places.set(key, { place, uses: 1 })
+    this.#keys[place] = key
+    this.#readers[place] = reader
+    if (place >= this.#turns.length) this.#grow()
+    this.#turns[place] = 0
+    return place
+  }
+
+  /** A place used once less. */
+  release(place: number): void {
+    const key = this.#keys[place] as string
+    const known = this.#places.get(key)
+    if (known === undefined) return
+    known.uses -= 1
+    if (known.uses > 0) return
+    this.#places.delete(key)
+    this.#readers[place] = undefined
+    this.#free.push(place)
+  }
+
+  /** Turns to a contact, of which nothing is read yet; `turn` is a number above 0 that none before had. */
+  turnTo(ordinal: number, turn: number): void {
+    this.#ordinal = ordinal
+    this.#turn = turn
+  }
+
+  /** Lets no turn count that was, as their numbers begin anew. */
+  forget(): void {
+    this.#turns.fill(0)
+  }
+
+  /** The number at a place. */
+  value(place: number): number {
+    return this.#turns[place] === this.#turn ? (this.#values[place] as number) : this.#read(place)
+  }
+
+  #read(place: number): number {
+    const value = this.#readers[place]?.(this.#ordinal) ?? NaN
+    this.#turns[place] = this.#turn
+    this.#values[place] = value
+    return value
+  }
+
+  #grow(): void {
+    const turns = new Uint32Array(this.#turns.length * 2)
+    const values = new Float64Array(turns.length)
+    turns.set(this.#turns)
+    values.set(this.#values)
+    this.#turns = turns
+    this.#values = values
+  }
+}
