@@ -91,7 +91,11 @@ export class Segments {
   has(segment: SegmentName, contact: ContactName): boolean {
     const { state } = this.#core
     const ordinal = findContact(state, contact)
-    return ordinal !== undefined && (findSegment(state, segment)?.members.has(ordinal) ?? false)
+    if (ordinal === undefined) return false
+    if (typeof segment !== 'string') return findSegment(state, segment)?.members.has(ordinal) ?? false
+    // Two look-ups and a bit: of the segment itself nothing is looked at.
+    const slot = state.segments.slotOf(segment)
+    return slot !== undefined && state.memberships.has(slot, ordinal)
   }
 
   /** The ids of a contact's segments, in the order in which they were defined; none where there is no such contact. */

@@ -9,6 +9,8 @@ import { TagUnits, type FormerHolder } from './tag-units.js'
 /** All segments that are defined, by id and in the order in which they are decided. */
 export class SegmentRegistry {
   readonly #byId = new Map<string, Segment>()
+  /** The slot of each by its id: whoever asks only for that need not go through the segment to find it. */
+  readonly #slots = new Map<string, number>()
   readonly #bySlot: (Segment | undefined)[] = []
   readonly #idsBySlot: string[] = []
   /** Whether slots rise as places do: until one that was given back is taken again. */
@@ -48,6 +50,11 @@ export class SegmentRegistry {
 
   get(id: string): Segment | undefined {
     return this.#byId.get(id)
+  }
+
+  /** The slot of a segment's members, or `undefined` where there is no such segment. */
+  slotOf(id: string): number | undefined {
+    return this.#slots.get(id)
   }
 
   /** The segment whose members have a slot. */
@@ -113,6 +120,7 @@ export class SegmentRegistry {
   add(segment: Segment): void {
     const { slot } = segment.members
     this.#byId.set(segment.id, segment)
+    this.#slots.set(segment.id, slot)
     this.#noteOrder(slot, segment.place)
     this.#bySlot[slot] = segment
     this.#idsBySlot[slot] = segment.id
@@ -126,6 +134,7 @@ export class SegmentRegistry {
 
   delete(segment: Segment): void {
     this.#byId.delete(segment.id)
+    this.#slots.delete(segment.id)
   }
 
   /**

@@ -5,7 +5,7 @@ import { anyOf } from './group-scans.js'
 import { rangeScan } from './number-scan.js'
 import { rowTest } from './row-test.js'
 import { nobodyScan, type Scan } from './scan.js'
-import { codeScan, truthScan, truthsOf } from './text-scan.js'
+import { codeScan, truthScan, truthsOfTest } from './text-scan.js'
 import { rangesOf, textsOf, type AskedAt, type FieldLeaf } from './value-test.js'
 
 /** More ranges than this are cheaper to look through row by row than to scan for one by one. */
@@ -24,7 +24,7 @@ export function columnScan(leaf: FieldLeaf, column: Column | undefined, at: Aske
 function textScan(leaf: FieldLeaf, { dictionary, codes }: Column): Scan {
   const wanted = textsOf(leaf)
   if (wanted === undefined) return nobodyScan
-  if (typeof wanted === 'function') return truthScan(codes, truthsOf(dictionary, wanted))
+  if ('holds' in wanted) return truthScan(codes, truthsOfTest(dictionary, wanted))
   const [first, ...others] = wanted.map((text) => dictionary.codeOf(text)).filter((code) => code >= 0)
   if (first === undefined) return nobodyScan
   if (others.length === 0) return codeScan(codes, first)

@@ -43,18 +43,3 @@ function wordOfRange(numbers: Float64Array, row: number, low: number, high: numb
   }
   return word
 }
-
-const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8))
-
-/** The least double above a finite one: their bits, read as whole numbers, are in their order. */
-export function nextAbove(value: number): number {
-  if (value === 0) return Number.MIN_VALUE
-  bits.setFloat64(0, value)
-  bits.setBigInt64(0, bits.getBigInt64(0) + (value > 0 ? 1n : -1n))
-  return bits.getFloat64(0)
-}
-
-/** The greatest double below a finite one. */
-export function nextBelow(value: number): number {
-  return -nextAbove(-value)
-}

@@ -2,7 +2,7 @@ import type { Column } from '../store/column.js'
 import { typeCodes } from '../store/type-codes.js'
 import { inRanges, type NumberTest } from './number-test.js'
 import { testOfValue } from './one-value.js'
-import { truthsOf } from './text-scan.js'
+import { truthsOfTest } from './text-scan.js'
 import { rangesOf, textsOf, type AskedAt, type FieldLeaf } from './value-test.js'
 
 /** A positive leaf about a field as a test of single rows of its column, of whatever types they are. */
@@ -26,7 +26,7 @@ export function rowTest(leaf: FieldLeaf, column: Column, at: AskedAt): (row: num
 
 function textTruths(leaf: FieldLeaf, { dictionary }: Column): Uint8Array {
   const wanted = textsOf(leaf)
-  if (typeof wanted === 'function') return truthsOf(dictionary, wanted)
+  if (wanted !== undefined && 'holds' in wanted) return truthsOfTest(dictionary, wanted)
   const truths = new Uint8Array(dictionary.end + 1)
   for (const text of wanted ?? []) truths[dictionary.codeOf(text) + 1] = 1
   truths[0] = 0

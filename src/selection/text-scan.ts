@@ -1,5 +1,6 @@
 import type { TextDictionary } from '../store/text-dictionary.js'
 import { nobodyScan, type Scan } from './scan.js'
+import type { TextTest } from './value-test.js'
 
 /** Rows that hold a text, by its code in the column's dictionary; -1 is none of them. */
 export function codeScan(codes: Int32Array, code: number): Scan {
@@ -57,10 +58,18 @@ function wordOfTruth(codes: Int32Array, row: number, truths: Uint8Array): number
 }
 
 /** By code plus one, so that a missing text has a place too: 1 where a condition holds of the text. Each text is asked once. */
-export function truthsOf(dictionary: TextDictionary, holds: (text: string) => boolean): Uint8Array {
+function truthsOf(dictionary: TextDictionary, holds: (text: string) => boolean): Uint8Array {
   const truths = new Uint8Array(dictionary.end + 1)
   dictionary.forEach((text, code) => {
     if (holds(text)) truths[code + 1] = 1
   })
   return truths
+}
+
+/** The same of how texts begin or end, which a dictionary of many texts may know without a look at them. */
+export function truthsOfTest(dictionary: TextDictionary, { holds, affix }: TextTest): Uint8Array {
+  const known = affix === undefined ? undefined : dictionary.truthsOfAffix(affix.text, affix.end)
+  if (known === undefined) return truthsOf(dictionary, holds)
+  known[0] = 0
+  return known
 }

@@ -1,3 +1,4 @@
+import { numberAfter, numberBefore } from '../base/next-number.js'
 import { timeZone } from '../base/time-zone.js'
 import { isDay, isInstant, type Value, type ValueType } from '../contacts/value.js'
 import {
@@ -14,7 +15,7 @@ import { operators } from '../rules/operator-table.js'
 import { patternOf } from '../rules/prepared.js'
 import { intervalOf, isWindowRule } from '../rules/windows.js'
 import { datesBetween, datesOn, type DateType } from './date-ranges.js'
-import { allNumbers, nextAbove, nextBelow, type NumberRange } from './number-scan.js'
+import { allNumbers, type NumberRange } from './number-scan.js'
 
 /*
  * What a leaf that compares one operand with literals asks of its value, by the value's type. All it can ask of a number, a
@@ -87,11 +88,11 @@ function numberRange(leaf: OperandLeaf): NumberRange | undefined {
   if (typeof bound !== 'number') return undefined
   switch (leaf.op) {
     case 'greaterThan':
-      return { low: nextAbove(bound), high: Infinity }
+      return { low: numberAfter(bound), high: Infinity }
     case 'atLeast':
       return { low: bound, high: Infinity }
     case 'lessThan':
-      return { low: -Infinity, high: nextBelow(bound) }
+      return { low: -Infinity, high: numberBefore(bound) }
     case 'atMost':
       return { low: -Infinity, high: bound }
     default:
@@ -114,11 +115,17 @@ function dateRange(leaf: OperandLeaf, type: DateType, at: AskedAt): NumberRange 
   return leaf.op === 'before' ? { low: -Infinity, high: on.low - 1 } : { low: on.high + 1, high: Infinity }
 }
 
+/** A test of a text, and how the text must begin or end where that is all there is to it. */
+export interface TextTest {
+  readonly holds: (text: string) => boolean
+  readonly affix?: { readonly text: string; readonly end: 'first' | 'last' }
+}
+
 /** The texts that a text must be one of, or a test of it; undefined where no text will do. */
-export function textsOf(leaf: OperandLeaf): readonly string[] | ((text: string) => boolean) | undefined {
+export function textsOf(leaf: OperandLeaf): readonly string[] | TextTest | undefined {
   switch (leaf.op) {
     case 'exists':
-      return () => true
+      return { holds: () => true }
     case 'isEmpty':
       return ['']
     case 'equals':
@@ -127,7 +134,7 @@ export function textsOf(leaf: OperandLeaf): readonly string[] | ((text: string) 
       return leaf.right.filter((option) => typeof option === 'string')
     case 'matches': {
       const pattern = patternOf(leaf)
-      return (text) => pattern.test(text, leaf.ignoreCase ?? false)
+      return { holds: (text) => pattern.test(text, leaf.ignoreCase ?? false) }
     }
     case 'contains':
     case 'startsWith':
@@ -136,7 +143,9 @@ export function textsOf(leaf: OperandLeaf): readonly string[] | ((text: string) 
       const { test } = operators[leaf.op]
       if (typeof right !== 'string' || test === undefined) return undefined
       const context = { ignoreCase, compareDates: (a: Value, b: Value) => compareDates(a, b, 'UTC') }
-      return (text) => test(text, right, context)
+      const holds = (text: string): boolean => test(text, right, context)
+      if (ignoreCase || leaf.op === 'contains') return { holds }
+      return { holds, affix: { text: right, end: leaf.op === 'startsWith' ? 'first' : 'last' } }
     }
     default:
       return undefined

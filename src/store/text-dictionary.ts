@@ -1,7 +1,11 @@
 import type { Saved } from '../base/saved.js'
+import { TextEnds } from './text-ends.js'
 
 /** The texts by their codes, and how often each is used. */
 export type SavedTexts = Saved<readonly string[], readonly [Uint32Array<ArrayBuffer>]>
+
+/** Fewer texts are asked one by one. */
+const many = 1_024
 
 /**
  * Texts by small codes, counted by use: a text that nobody uses any more gives its code to the next new one, so that
@@ -13,6 +17,11 @@ export class TextDictionary {
   #uses = new Uint32Array(0)
   readonly #free: number[] = []
   #generation = 0
+  /** The ends of the texts; made when many texts are asked for one for the second time. */
+  readonly #ends: { first: TextEnds | 'asked' | undefined; last: TextEnds | 'asked' | undefined } = {
+    first: undefined,
+    last: undefined,
+  }
 
   /** Rises whenever a code is given to a text or taken from it. */
   get generation(): number {
@@ -51,6 +60,23 @@ export class TextDictionary {
     })
   }
 
+  /**
+   * By code plus one: 1 where the text begins (`first`) or ends (`last`) with an affix; of codes that are not in use it means
+   * nothing. Undefined where it costs less to ask each text.
+   */
+  truthsOfAffix(affix: string, end: 'first' | 'last'): Uint8Array | undefined {
+    const known = this.#ends[end]
+    if (typeof known === 'object') return known.truths(this.#texts, affix)
+    if (this.#texts.length < many) return undefined
+    if (known === undefined) {
+      this.#ends[end] = 'asked'
+      return undefined
+    }
+    const ends = new TextEnds(end === 'last')
+    this.#ends[end] = ends
+    return ends.truths(this.#texts, affix)
+  }
+
   /** The code of a text, used once more. */
   retain(text: string): number {
     const known = this.#codes.get(text)
@@ -62,6 +88,7 @@ export class TextDictionary {
     this.#generation += 1
     this.#codes.set(text, code)
     this.#texts[code] = text
+    this.#writeEnds(code, text)
     if (code >= this.#uses.length) this.#makeRoom()
     this.#uses[code] = 1
     return code
@@ -76,6 +103,7 @@ export class TextDictionary {
     this.#codes.delete(this.text(code))
     this.#texts[code] = ''
     this.#free.push(code)
+    if (this.#codes.size === 0) this.#ends.first = this.#ends.last = undefined
   }
 
   /** All of it, for a snapshot. */
@@ -89,9 +117,16 @@ export class TextDictionary {
     this.#generation += 1
     for (const [code, text] of texts.entries()) {
       this.#texts.push(text)
+      this.#writeEnds(code, text)
       if ((uses[code] as number) > 0) this.#codes.set(text, code)
       else this.#free.push(code)
     }
+  }
+
+  #writeEnds(code: number, text: string): void {
+    const { first, last } = this.#ends
+    if (typeof first === 'object') first.write(code, text)
+    if (typeof last === 'object') last.write(code, text)
   }
 
   #makeRoom(): void {
