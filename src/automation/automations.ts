@@ -9,6 +9,7 @@ import type { AutomationHost, AutomationSupport } from '../engine/automation-por
 import { needContact } from '../engine/names.js'
 import type { EngineState } from '../engine/state.js'
 import type { StepInput, TriggerInput } from './builders.js'
+import { tagsOf } from './definition-parts.js'
 import { Handlers, type Handler } from './handlers.js'
 import { readDefinition } from './read-definition.js'
 import { infoOfPast, infoOfRun, type RunFilter, type RunInfo } from './run-info.js'
@@ -37,6 +38,16 @@ export interface DefinedAutomation extends AutomationDefinition {
   readonly id: string
   /** How many runs of it are under way. */
   readonly running: number
+}
+
+/** The tags that an automation has to do with. */
+export interface AutomationTags {
+  readonly id: string
+  readonly name?: string
+  /** Those that it asks for, in rules and triggers. */
+  readonly reads: readonly string[]
+  /** Those that its steps put on. */
+  readonly puts: readonly string[]
 }
 
 /** The engine that automations have, and their state in it. */
@@ -120,6 +131,17 @@ export class Automations implements AutomationSupport<EngineState> {
     let running = 0
     for (const run of runtime.runs.all()) if (run.automation.id === id) running += 1
     return Object.freeze({ id, ...automation.definition, running })
+  }
+
+  /** Which tags each automation asks for and puts on: `users` of `tagHygiene` and `taggingGuide`. */
+  tagUsers(): readonly AutomationTags[] {
+    return [...this.#engine.runtime.current.values()].map(({ id, definition }) =>
+      Object.freeze({
+        id: `automation ${id}`,
+        ...(definition.name === undefined ? undefined : { name: definition.name }),
+        ...tagsOf(definition),
+      }),
+    )
   }
 
   /**

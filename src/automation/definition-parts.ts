@@ -6,7 +6,7 @@ import type {
   StepChange,
 } from '../changes/automation-changes.js'
 import type { Operand, Rule } from '../rules/ast.js'
-import { retagRule, type TagNames } from '../rules/retag.js'
+import { retagRule, tagsNamed, type TagNames } from '../rules/retag.js'
 import { referencesOf } from '../rules/rule-walk.js'
 
 /*
@@ -53,6 +53,23 @@ export function namesTag(definition: AutomationDefinition, tags: ReadonlySet<str
     if (step.changes.some((change) => 'tags' in change && change.tags.some((tag) => tags.has(tag)))) return true
   }
   return false
+}
+
+/** The tags that it asks for, in rules and triggers, and those that its steps put on. */
+export function tagsOf(definition: AutomationDefinition): {
+  readonly reads: readonly string[]
+  readonly puts: readonly string[]
+} {
+  const reads = new Set<string>()
+  const puts = new Set<string>()
+  for (const { trigger } of triggersOf(definition))
+    if (trigger.on === 'tagAdded' || trigger.on === 'tagRemoved') reads.add(trigger.tag)
+  for (const { rule } of rulesOf(definition)) for (const tag of tagsNamed(rule)) reads.add(tag)
+  for (const { step } of stepsOf(definition.steps, [])) {
+    if (step.step !== 'change') continue
+    for (const change of step.changes) if (change.type === 'tag.add') for (const tag of change.tags) puts.add(tag)
+  }
+  return { reads: Object.freeze([...reads]), puts: Object.freeze([...puts]) }
 }
 
 /** All triggers, with where they stand. */

@@ -22,6 +22,7 @@ export {
   Automations,
   automations,
   type AutomationInput,
+  type AutomationTags,
   type AutomationsOptions,
   type DefinedAutomation,
 } from './automations.js'

@@ -149,14 +149,15 @@ export class TurnTaking {
   #turn(call: Call, changes: readonly Change[]): Turn {
     const automation = 'automation' in call ? call.automation : call.run.automation
     const { ordinal, because, cause, before } = call
-    // What this does is followed by what it leads to; listeners' doings upon it too.
-    this.#desk.before = {
+    const link: Link = {
       automation: automation.id,
       ordinal,
-      because: call.kind === 'begin' ? because : ((call as { readonly run?: Run }).run?.because ?? because),
+      because,
       ...(cause === undefined ? undefined : { cause }),
       before,
-    } satisfies Link
+    }
+    // What this does is followed by what it leads to, listeners' doings upon it too. A run that goes on is the link that it was.
+    this.#desk.before = call.kind === 'go' && before !== undefined ? before : link
     return { changes, name: `automation:${automation.id}`, otherwise: () => [], applied: () => undefined }
   }
 

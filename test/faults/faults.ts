@@ -218,8 +218,30 @@ const storages: readonly Fault[] = [
   ),
 ]
 
+const steps = 'automation/steps.test.ts'
+const triggers = 'automation/triggers.test.ts'
+const handlers = 'automation/handlers.test.ts'
+const runsOfAutomation = 'automation/automation.properties.test.ts'
+
+const automation: readonly Fault[] = [
+  fault('automation/automation.ts', 'Automation.admits', '>= lastAt', '> lastAt', triggers),
+  fault('automation/walk.ts', 'Stretch.walk', 'this.#hasChanged && looksAtContact(step)', 'false', steps),
+  fault('automation/walk.ts', 'Stretch.afterCall', '2 ** (run.failures - 1)', '2 ** run.failures', handlers),
+  fault('automation/walk.ts', 'Stretch.#waits', 'until <= now', 'until < now', steps, runsOfAutomation),
+  fault('automation/call-desk.ts', 'CallDesk.#begin', 'this.#begun.has(automation)', 'false', triggers),
+  fault('automation/call-desk.ts', 'CallDesk.#happens', 'at === event.at', 'true', triggers),
+  fault('automation/occurrences.ts', 'recordsOf', 'merged.has(record)', 'false', triggers),
+  fault('automation/apply-run.ts', 'moveRun', 'change.attempt === waits.attempt', 'true', handlers),
+  fault('automation/apply-run.ts', 'keep', 'runs.queue(run, token.at)', 'void token', 'automation/definitions.test.ts'),
+  fault('automation/handlers.ts', 'Handlers.#begin', 'durable()', 'Promise.resolve()', handlers),
+  fault('automation/turn-taking.ts', 'TurnTaking.#goOn', 'run.wait === wait', 'true', steps, runsOfAutomation),
+  fault('automation/calls.ts', 'CallQueue.dropUpTo', '<= turn', '< turn', runsOfAutomation),
+  fault('engine/core.ts', 'Core.resume', 'this.#fromOutside(() => undefined)', 'void 0', runsOfAutomation),
+  fault('engine/replay.ts', 'replay', 'automation?.forgetCalls()', 'void 0', runsOfAutomation),
+]
+
 /** All of them. */
-export const faults: readonly Fault[] = Object.freeze([...clock, ...engine, ...store, ...storages])
+export const faults: readonly Fault[] = Object.freeze([...clock, ...engine, ...store, ...storages, ...automation])
 
 /** What a fault is called. */
 export function faultName({ file, in: place, from, to }: Fault): string {
