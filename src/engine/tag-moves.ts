@@ -33,9 +33,7 @@ export class TagMoves {
 
   /** What a contact had of a tag before: of one that was renamed, what it had of it under its name then. */
   before({ tags }: Touched, tag: string): HeldTag | undefined {
-    const now = this.#renamed.findLast(({ to }) => to === tag)
-    if (now !== undefined && tags.has(now.from)) return this.#asWritten(tags, now.from)
-    return this.#renamed.some(({ from }) => from === tag) ? undefined : tags.get(tag)
+    return this.#asWritten(tags, tag, this.#renamed.length)
   }
 
   /** Writes the trail. */
@@ -57,8 +55,13 @@ export class TagMoves {
     }
   }
 
-  #asWritten(tags: Touched['tags'], tag: string): HeldTag | undefined {
-    const earlier = this.#renamed.findLast(({ to }) => to === tag)
-    return earlier !== undefined && tags.has(earlier.from) ? this.#asWritten(tags, earlier.from) : tags.get(tag)
+  /** What a contact had of a tag before the first so many renamings; a name can go around in a circle. */
+  #asWritten(tags: Touched['tags'], tag: string, count: number): HeldTag | undefined {
+    const renamed = this.#renamed.slice(0, count)
+    const came = renamed.findLastIndex(({ to }) => to === tag)
+    const went = renamed.findLastIndex(({ from }) => from === tag)
+    const earlier = came > went ? renamed[came] : undefined
+    if (earlier !== undefined && tags.has(earlier.from)) return this.#asWritten(tags, earlier.from, came)
+    return went >= 0 ? undefined : tags.get(tag)
   }
 }

@@ -85,6 +85,18 @@ describe('an exclusive group', () => {
 })
 
 describe('a renamed tag', () => {
+  it('that is renamed back in the same batch is as it was', () => {
+    const engine = engineOf('ada')
+    engine.tags.add('ada', 'vip')
+    const { transitions, tagEvents } = engine.batch([
+      { type: 'tag.rename', from: 'vip', to: 'gold' },
+      { type: 'tag.rename', from: 'gold', to: 'vip' },
+    ])
+    expect([transitions, tagEvents]).toEqual([[], []])
+    expect(engine.tags.of('ada').map((held) => [held.tag, held.since])).toEqual([['vip', start]])
+    expect(engine.tags.catalogue.trail({ contact: 'ada' })).toMatchObject([{ type: 'added', tag: 'vip' }])
+  })
+
   it('keeps holders and time, and every rule that names it', () => {
     const engine = engineOf('ada', 'bob')
     engine.tags.add('ada', 'vip', { kind: 'campaign', by: 'spring' })
