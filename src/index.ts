@@ -24,6 +24,7 @@ export type {
   RecordPut,
   RecordRemove,
   SegmentConvert,
+  SegmentDamping,
   SegmentDefine,
   SegmentDescribe,
   SegmentDescription,
@@ -49,6 +50,7 @@ export type {
   AttributesInput,
   ChangeInput,
   ContactsInput,
+  DampingInput,
   DayInput,
   HolderInput,
   InstantInput,
@@ -62,6 +64,7 @@ export type { OverflowPolicy, StopSignal, StreamOptions } from './delivery/trans
 export type { ContactHandle } from './engine/contact-handle.js'
 export type { SliceOptions, SliceProgress } from './engine/ask-in-slices.js'
 export type { Contacts } from './engine/contacts-face.js'
+export type { DampedExplanation } from './engine/explain-damping.js'
 export { createEngine, type Engine } from './engine/engine.js'
 export type { FilterFor, OnFilter } from './engine/listen.js'
 export type { EventLog } from './engine/events-face.js'

@@ -23,7 +23,7 @@ export function analyseEngine<S extends Schema>(
 ): SegmentsAnalysis {
   const definitions = engine.segments.ids().map((id): SegmentDefinition => {
     const segment = engine.segments.get(id)
-    return { id, rule: segment?.rule, kind: segment?.kind }
+    return { id, rule: segment?.rule, kind: segment?.kind, stay: segment?.damping?.stay }
   })
   return analyseSegments(definitions, {
     since: engine.now,

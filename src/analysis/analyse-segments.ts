@@ -1,5 +1,6 @@
 import { isCoterieError, show } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
+import type { SegmentKind } from '../changes/change.js'
 import type { Rule } from '../rules/ast.js'
 import { readRule } from '../rules/read-rule.js'
 import { referencesOf, walkRule } from '../rules/rule-walk.js'
@@ -16,7 +17,9 @@ export interface SegmentDefinition {
   readonly id: string
   readonly rule?: Rule | undefined
   /** Default: dynamic with a rule, static without. Only of a dynamic one it is known who is in it. */
-  readonly kind?: 'dynamic' | 'static' | 'hybrid' | undefined
+  readonly kind?: SegmentKind | undefined
+  /** Of a damped one: the rule by which members stay. */
+  readonly stay?: Rule | undefined
 }
 
 /** How a set of segments is analysed. */
@@ -51,18 +54,26 @@ export function analyseSegments(
   const looped = loopOf(rules, options)
   if (looped !== undefined) findings.push(looped)
   const known = looped === undefined ? dynamicRules(all, rules) : new Map<string, Rule>()
-  for (const { id, rule } of all) {
-    if (rule === undefined) continue
-    const analysis = analyseRule(rule, { ...options, segments: known })
-    const own = [...analysis.findings, ...unknownSegments(rules.get(id), ids)]
-    findings.push(...own.map((finding) => Object.freeze({ ...finding, segment: id })))
+  const stays = readableRules(
+    all.map(({ id, stay }) => ({ id, rule: stay })),
+    options,
+  )
+  const analysed = (rule: Rule | undefined, read: Rule | undefined): readonly Finding[] =>
+    rule === undefined
+      ? []
+      : [...analyseRule(rule, { ...options, segments: known }).findings, ...unknownSegments(read, ids)]
+  for (const { id, rule, stay } of all) {
+    const own = analysed(rule, rules.get(id))
+    const ofStay = analysed(stay, stays.get(id)).map((each) => ({ ...each, path: ['stay', ...each.path] }))
+    findings.push(...[...own, ...ofStay].map((finding) => Object.freeze({ ...finding, segment: id })))
   }
+  const both = [...rules.values(), ...stays.values()]
   const prover = new Prover({ ...options, segments: known }, [...rules.values()])
   const relations = looped === undefined ? relationsOf(known, prover) : []
   findings.push(...relations.filter(({ relation }) => relation === 'equal').map(equalSegments))
   findings.push(...fixedSegments(known, prover).map((id) => aboutSegment(id, 'SEGMENT_FIXED', 'hint', fixedWords)))
-  if (options.used !== undefined) findings.push(...unusedSegments(all, rules, new Set(options.used)))
-  findings.push(...unusedTags(options.known?.tags, rules.values()))
+  if (options.used !== undefined) findings.push(...unusedSegments(all, both, new Set(options.used)))
+  findings.push(...unusedTags(options.known?.tags, both))
   return Object.freeze({ findings: Object.freeze(findings), relations: Object.freeze(relations) })
 }
 
@@ -139,10 +150,10 @@ function equalSegments({ one, other }: SegmentRelation): Finding {
 
 function unusedSegments(
   all: readonly SegmentDefinition[],
-  rules: ReadonlyMap<string, Rule>,
+  rules: readonly Rule[],
   used: ReadonlySet<string>,
 ): readonly Finding[] {
-  const referred = new Set([...rules.values()].flatMap((rule) => [...referencesOf(rule)]))
+  const referred = new Set(rules.flatMap((rule) => [...referencesOf(rule)]))
   return all
     .filter(({ id }) => !used.has(id) && !referred.has(id))
     .map(({ id }) => aboutSegment(id, 'SEGMENT_UNUSED', 'hint', 'Nobody uses this segment, and no other refers to it'))

@@ -4,6 +4,7 @@ import type { Schema } from '../contacts/schema.js'
 import type { Engine } from '../engine/engine.js'
 import { referenceOrder } from '../rules/reference-order.js'
 import { referencesOf } from '../rules/rule-walk.js'
+import { watchedRule } from '../segments/damping.js'
 import { movesOf, type Moves } from './planned-moves.js'
 import { plannedOf, type Planned, type PlannedAction } from './planned-segment.js'
 
@@ -90,7 +91,7 @@ function referencesIn(
   id: string,
   planned: ReadonlyMap<string, Planned>,
 ): ReadonlySet<string> {
-  const references = segment?.rule === undefined ? new Set<string>() : referencesOf(segment.rule)
+  const references = referencesTo(segment)
   for (const other of references) {
     if (planned.get(other)?.action !== 'remove') continue
     throw new CoterieError('SEGMENT_IN_USE', `Segment ${show(other)} would be removed, but ${show(id)} refers to it`, {
@@ -102,13 +103,19 @@ function referencesIn(
   return references
 }
 
+/** The ids of the segments that the rules of one refer to. */
+function referencesTo(segment: Planned | undefined): ReadonlySet<string> {
+  const watched = watchedRule(segment?.rule, segment?.damping?.stay)
+  return watched === undefined ? new Set<string>() : referencesOf(watched)
+}
+
 /** The segments that change, and those that refer to one, through others too. */
 function movedBy(order: readonly string[], planned: ReadonlyMap<string, Planned>): ReadonlySet<string> {
   const moved = new Set<string>()
   for (const id of order) {
-    const { action, rule } = planned.get(id) as Planned
-    const changes = action !== 'keep' && action !== 'describe'
-    if (changes || (rule !== undefined && [...referencesOf(rule)].some((other) => moved.has(other)))) moved.add(id)
+    const segment = planned.get(id)
+    const changes = segment?.action !== 'keep' && segment?.action !== 'describe'
+    if (changes || [...referencesTo(segment)].some((other) => moved.has(other))) moved.add(id)
   }
   return moved
 }

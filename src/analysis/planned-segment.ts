@@ -1,10 +1,12 @@
 import { CoterieError, show } from '../base/errors.js'
+import type { SegmentDamping, SegmentKind } from '../changes/change.js'
 import type { SegmentInput } from '../changes/input.js'
 import type { Schema } from '../contacts/schema.js'
 import type { Engine } from '../engine/engine.js'
 import type { Rule } from '../rules/ast.js'
 import { ruleOf } from '../rules/read-rule.js'
 import { rulesEqual } from '../rules/rule-key.js'
+import { givesDamping, plannedDamping, sameDamping } from './planned-damping.js'
 
 /** What would become of a segment. */
 export type PlannedAction = 'add' | 'redefine' | 'describe' | 'keep' | 'remove'
@@ -12,9 +14,11 @@ export type PlannedAction = 'add' | 'redefine' | 'describe' | 'keep' | 'remove'
 /** A segment as it would be. */
 export interface Planned {
   readonly id: string
-  readonly kind: 'dynamic' | 'static' | 'hybrid'
+  readonly kind: SegmentKind
   /** The rule as it would be; of a static segment, whom to put in. */
   readonly rule: Rule | undefined
+  /** Of a damped one, as it would be. */
+  readonly damping: SegmentDamping | undefined
   /** Those put in by the definition in place of those who are. */
   readonly contacts: ReadonlySet<string> | undefined
   readonly action: PlannedAction
@@ -33,11 +37,13 @@ export function plannedOf<S extends Schema>(
   stays: boolean,
 ): Planned {
   const live = engine.segments.get(id)
-  const kind = given?.kind ?? live?.kind ?? (given?.rule === undefined ? 'static' : 'dynamic')
+  const kind = given?.kind ?? live?.kind ?? kindOf(given)
   if (live !== undefined && live.kind !== kind)
     throw otherKind(id, live.kind, `${kind}; segments.convert changes a kind`)
-  if (!stays) return { id, kind, rule: undefined, contacts: undefined, action: 'remove' }
-  if (kind === 'dynamic' && given?.contacts !== undefined)
+  if (!stays) return { id, kind, rule: undefined, damping: undefined, contacts: undefined, action: 'remove' }
+  if (kind !== 'damped' && givesDamping(given))
+    throw otherKind(id, kind, 'a damped segment, where stay, minimumStay or coolDown are given')
+  if ((kind === 'dynamic' || kind === 'damped') && given?.contacts !== undefined)
     throw otherKind(id, kind, 'a static or hybrid segment, where contacts are given')
   const { schema, timeZone, weekStartsOn, limits } = engine
   const options = { schema, timeZone, weekStartsOn, limits, segments }
@@ -46,10 +52,17 @@ export function plannedOf<S extends Schema>(
   if (kind !== 'static' && rule === undefined) throw ruleMissing(id, kind)
   const contacts = given?.contacts === undefined ? undefined : new Set(given.contacts.map((name) => idOf(engine, name)))
   const isSame = read === undefined || (kind !== 'static' && live?.rule !== undefined && rulesEqual(live.rule, read))
-  const isRedefined = !isSame || contacts !== undefined
+  const damping = kind === 'damped' ? plannedDamping(live?.damping ?? {}, given, options) : undefined
+  const isRedefined = !isSame || contacts !== undefined || !sameDamping(live?.damping, damping)
   const action =
     live === undefined ? 'add' : isRedefined ? 'redefine' : isDescribed(live.description, given) ? 'describe' : 'keep'
-  return { id, kind, rule, contacts, action }
+  return { id, kind, rule, damping, contacts, action }
+}
+
+/** The kind of a new segment of which none is said. */
+function kindOf(given: SegmentInput | undefined): SegmentKind {
+  if (givesDamping(given)) return 'damped'
+  return given?.rule === undefined ? 'static' : 'dynamic'
 }
 
 function idOf<S extends Schema>(engine: Engine<S>, name: NonNullable<SegmentInput['contacts']>[number]): string {

@@ -1,4 +1,4 @@
-import { CoterieError, show } from '../base/errors.js'
+import { CoterieError, show, type Path } from '../base/errors.js'
 import type { Contact } from '../contacts/contact.js'
 import { readContact, type ContactInput } from '../contacts/read-contact.js'
 import type { Schema } from '../contacts/schema.js'
@@ -9,6 +9,7 @@ import { explain } from '../rules/explain.js'
 import { holds } from '../rules/evaluate.js'
 import type { MatchOptions } from '../rules/matches.js'
 import { readMoment, readQuestion } from '../rules/question.js'
+import { referencesOf } from '../rules/rule-walk.js'
 import type { NextChange } from '../rules/timed.js'
 import { scopeOf, singleChanges, type SingleChange, type Surroundings } from './single-changes.js'
 import { smallestReason, type ReasonPart } from './smallest-reason.js'
@@ -20,7 +21,7 @@ export interface Reasons {
   readonly because: readonly Because[]
   /** Whether no other reason has fewer leaves. So it is of rules of up to 20; beyond, none of these can be left out. */
   readonly isFewest: boolean
-  /** Single changes of the contact that would turn it over, the nearest first; none where none was found. */
+  /** Single changes of the contact that would turn it over, the nearest first; none where none was found, or a damped segment has a say. */
   readonly changes: readonly SingleChange[]
   /** When time alone turns it over. */
   readonly next: NextChange
@@ -37,6 +38,8 @@ export interface MembershipReasons extends Reasons {
   readonly contactId: string
   /** Put in or kept out by hand, whatever the rule says: then that is the reason, and `because` is empty. */
   readonly byHand?: 'include' | 'exclude'
+  /** In a damped segment: held inside or outside whatever the rules say, since it entered or left too lately; then `because` is empty. */
+  readonly damped?: 'minimumStay' | 'coolDown'
 }
 
 /**
@@ -69,16 +72,60 @@ export function membershipReasons<S extends Schema>(
   contactId: string,
 ): MembershipReasons {
   const id = segmentId(segment)
-  const { member, rule, slots, next } = engine.segments.explain(segment, contactId)
+  const { member, rule, slots, damped, next } = engine.segments.explain(segment, contactId)
   const contact = engine.contacts.get(contactId)
   if (contact === undefined) throw new CoterieError('CONTACT_UNKNOWN', `There is no contact ${show(contactId)}`)
   const ids = { segmentId: id, contactId: contact.id }
   const byHand = slots.exclude !== undefined ? 'exclude' : slots.include !== undefined ? 'include' : undefined
-  if (byHand !== undefined || rule === undefined) {
+  const isHeld = damped?.waitsUntil !== undefined
+  if (byHand !== undefined || rule === undefined || isHeld) {
     const nothing = { holds: member, because: [], isFewest: true, changes: [], next }
-    return Object.freeze({ ...ids, ...nothing, ...(byHand === undefined ? undefined : { byHand }) })
+    return Object.freeze({
+      ...ids,
+      ...nothing,
+      ...(byHand === undefined ? undefined : { byHand }),
+      ...(isHeld ? { damped: member ? ('minimumStay' as const) : ('coolDown' as const) } : undefined),
+    })
   }
-  return Object.freeze({ ...ids, ...reasons(rule.rule, contact, surroundings(engine, contact.id), next) })
+  const { rule: deciding, placeOf } = decidingRule(rule.rule, damped?.stay?.rule, member)
+  const found = reasons(deciding, contact, surroundings(engine, contact.id), next)
+  const because = found.because.map((part) => Object.freeze({ ...part, path: Object.freeze(placeOf(part.path)) }))
+  // What holds a damped membership, its own or one that is referred to, is no change of the contact.
+  const isBound = damped?.heldUntil !== undefined || refersToDamped(engine, deciding)
+  return Object.freeze({
+    ...ids,
+    ...found,
+    because: Object.freeze(because),
+    changes: isBound ? Object.freeze([]) : found.changes,
+  })
+}
+
+/**
+ * The rule that decides about a membership, and where its places are in the segment's: members of a damped segment are held by
+ * what lets them stay, and nobody enters for whom that does not hold too.
+ */
+function decidingRule(
+  rule: Rule,
+  stay: Rule | undefined,
+  isMember: boolean,
+): { readonly rule: Rule; readonly placeOf: (path: Path) => Path } {
+  if (stay === undefined) return { rule, placeOf: (path) => path }
+  if (isMember) return { rule: stay, placeOf: (path) => ['stay', ...path] }
+  return {
+    rule: Object.freeze({ op: 'all', rules: Object.freeze([rule, stay]) }),
+    placeOf: ([, part, ...path]) => (part === 1 ? ['stay', ...path] : path),
+  }
+}
+
+/** Whether a rule refers to a damped segment, itself or through others. */
+function refersToDamped<S extends Schema>(engine: Engine<S>, rule: Rule): boolean {
+  const found = new Set(referencesOf(rule))
+  for (const id of found) {
+    const segment = engine.segments.get(id)
+    if (segment?.kind === 'damped') return true
+    for (const next of segment?.rule === undefined ? [] : referencesOf(segment.rule)) found.add(next)
+  }
+  return false
 }
 
 /** What a rule of an engine depends on besides the contact. */
@@ -92,7 +139,10 @@ function surroundings<S extends Schema>(engine: Engine<S>, contact: string): Sur
       const { include, exclude } = engine.members.slotsOf(id, contact)
       if (exclude !== undefined) return false
       if (include !== undefined) return true
-      return engine.segments.get(id)?.kind === 'static' ? false : undefined
+      const kind = engine.segments.get(id)?.kind
+      // A damped membership is what came before, which no change of the contact turns over for sure.
+      if (kind === 'damped') return engine.segments.has(id, contact)
+      return kind === 'static' ? false : undefined
     },
   }
 }

@@ -10,6 +10,7 @@ import {
   readAttributesToPatch,
   readAttributesToPut,
   readCount,
+  readExactDuration,
   readFlag,
   readHolder,
   readHolds,
@@ -68,7 +69,7 @@ const collection = needed(nameReader('the name of a collection'))
 const eventId = needed(nameReader('the id of an event'))
 const words = optional(readWords)
 const wordsOrNull = optional(orNull(readWords))
-const kinds = oneOf<SegmentKind>('dynamic', 'static', 'hybrid')
+const kinds = oneOf<SegmentKind>('dynamic', 'static', 'hybrid', 'damped')
 const rule = optional(readRuleField)
 const until = optional(readInstantMs)
 const tag = needed(nameReader('a tag'))
@@ -142,6 +143,9 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     id: segment,
     kind: optional(kinds),
     rule,
+    stay: optional(orNull(readRuleField)),
+    minimumStay: optional(orNull(readExactDuration)),
+    coolDown: optional(orNull(readExactDuration)),
     contacts: optional(readMembers),
     visits: optional(readFlag),
     holds: optional(orNull(readHolds)),
@@ -161,7 +165,14 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     data: optional(readData),
     source: wordsOrNull,
   }),
-  'segment.convert': fields<ChangeOf<'segment.convert'>>({ segment, kind: needed(kinds), rule }),
+  'segment.convert': fields<ChangeOf<'segment.convert'>>({
+    segment,
+    kind: needed(kinds),
+    rule,
+    stay: rule,
+    minimumStay: optional(readExactDuration),
+    coolDown: optional(readExactDuration),
+  }),
   'segment.remove': fields<ChangeOf<'segment.remove'>>({ segment }),
   'member.include': fields<ChangeOf<'member.include'>>({ segment, contacts, reason: words, until }),
   'member.exclude': fields<ChangeOf<'member.exclude'>>({ segment, contacts, reason: words, until }),

@@ -1,3 +1,4 @@
+import type { DurationText } from '../base/duration.js'
 import type { Rule } from '../rules/ast.js'
 import type { AutomationChange } from './automation-changes.js'
 import type {
@@ -63,8 +64,18 @@ export interface SegmentDescription {
   readonly source?: string
 }
 
-/** The kind of a segment: by a rule, by hand, or by both. */
-export type SegmentKind = 'dynamic' | 'static' | 'hybrid'
+/** The kind of a segment: by a rule, by hand, by both, or by a rule with some inertia. */
+export type SegmentKind = 'dynamic' | 'static' | 'hybrid' | 'damped'
+
+/** What makes a damped segment slower than its rule. */
+export interface SegmentDamping {
+  /** The rule by which members stay; left out, the segment's rule. Nobody enters for whom it does not hold. */
+  readonly stay?: Rule
+  /** How long who entered stays in any case: an exact duration. Left out, no time. */
+  readonly minimumStay?: DurationText
+  /** How long who left stays out in any case: an exact duration. Left out, no time. */
+  readonly coolDown?: DurationText
+}
 
 /** A tag that a segment puts on its members. */
 export interface SegmentHolds {
@@ -83,10 +94,14 @@ export interface SegmentHolds {
 export interface SegmentDefine extends SegmentDescription {
   readonly type: 'segment.define'
   readonly id: string
-  /** Left out: that of the segment that is there, or else dynamic with a rule and static without. */
+  /** Left out: that of the segment that is there, or else damped with any of its parts, dynamic with a rule and static without. */
   readonly kind?: SegmentKind
-  /** The rule of a dynamic or hybrid segment. Of a static one: whom to put in, as a snapshot at the instant of the change. */
+  /** The rule of a dynamic, hybrid or damped segment. Of a static one: whom to put in, as a snapshot at the instant of the change. */
   readonly rule?: Rule
+  /** Of a damped one: see {@link SegmentDamping}. `null` takes a part away. */
+  readonly stay?: Rule | null
+  readonly minimumStay?: DurationText | null
+  readonly coolDown?: DurationText | null
   /** The contacts of a static segment; given anew they replace the ones before. Left out, those stay. */
   readonly contacts?: readonly ContactName[]
   /** Whether transitions carry visits and durations. Default true. */
@@ -108,10 +123,11 @@ export interface SegmentDescribe {
 }
 
 /**
- * Changes the kind of a segment. To static: the members at the time stay. To dynamic or hybrid: by `rule`, or by the
- * rule it has; static members become inclusions of the hybrid one.
+ * Changes the kind of a segment. To static: the members at the time stay. To another kind: by `rule`, or by the rule it
+ * has; static members become inclusions of a hybrid one. Those of a damped one have been in since their visits began, or
+ * since now where the segment keeps none.
  */
-export interface SegmentConvert {
+export interface SegmentConvert extends SegmentDamping {
   readonly type: 'segment.convert'
   readonly segment: string
   readonly kind: SegmentKind

@@ -1,3 +1,4 @@
+import type { DurationInput } from '../base/duration.js'
 import type { EventInput } from '../contacts/read-event.js'
 import type { RecordInput } from '../contacts/read-record.js'
 import type { Holder } from '../contacts/tag.js'
@@ -20,11 +21,28 @@ export type DayInput = string | DayValue
 /** One contact, or several. */
 export type ContactsInput = ContactName | readonly ContactName[]
 
-/** A segment as people define it. The kind follows from what is given: with a rule dynamic, without one static. */
+/** What makes a damped segment slower than its rule, as people write it. */
+export interface DampingInput {
+  /** The rule by which members stay; left out, the segment's rule. Nobody enters for whom it does not hold. */
+  readonly stay?: Rule
+  /** How long who entered stays in any case: an exact duration. */
+  readonly minimumStay?: DurationInput
+  /** How long who left stays out in any case: an exact duration. */
+  readonly coolDown?: DurationInput
+}
+
+/**
+ * A segment as people define it. The kind follows from what is given: with any part of a damped one damped, else with a rule
+ * dynamic, without one static.
+ */
 export interface SegmentInput extends SegmentDescription {
   readonly id: string
   readonly kind?: SegmentKind
   readonly rule?: Rule
+  /** Of a damped segment: see {@link DampingInput}. `null` takes a part away. */
+  readonly stay?: Rule | null
+  readonly minimumStay?: DurationInput | null
+  readonly coolDown?: DurationInput | null
   readonly contacts?: readonly ContactName[]
   readonly visits?: boolean
   /** The tag that it puts on its members: held as long as they are members, or with `once` put on when they enter. */
@@ -51,6 +69,7 @@ export type ChangeInput =
           | 'event.fold'
           | 'record.put'
           | 'segment.define'
+          | 'segment.convert'
           | `member.${string}`
           | 'clock.advance'
       }
@@ -92,6 +111,12 @@ export type ChangeInput =
       readonly record: RecordInput
     }
   | ({ readonly type: 'segment.define' } & SegmentInput)
+  | ({
+      readonly type: 'segment.convert'
+      readonly segment: string
+      readonly kind: SegmentKind
+      readonly rule?: Rule
+    } & DampingInput)
   | {
       readonly type: 'member.include' | 'member.exclude'
       readonly segment: string

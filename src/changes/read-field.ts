@@ -1,3 +1,4 @@
+import { formatDuration, LONGEST_EXACT, readDuration, type DurationText } from '../base/duration.js'
 import type { Path } from '../base/errors.js'
 import { isWellFormed } from '../base/text.js'
 import { propertiesOf, setOwn } from '../contacts/plain-input.js'
@@ -98,6 +99,25 @@ export function readRuleField(input: unknown, reading: ChangeReading, path: Path
   if (read.ok) return read.rule
   for (const issue of read.issues) report(reading, { ...issue, path: [...path, ...issue.path] })
   return undefined
+}
+
+/** Reads an exact duration, into its shortest text. */
+export function readExactDuration(input: unknown, reading: ChangeReading, path: Path): DurationText | undefined {
+  const isWhole = typeof input === 'number' && Number.isInteger(input) && input >= 0 && input <= LONGEST_EXACT
+  const duration = typeof input === 'string' ? readDuration(input) : isWhole ? exactly(input) : undefined
+  if (duration?.kind === 'exact') return formatDuration(duration)
+  refuse(
+    input,
+    "an exact duration such as '7d'; months and years are of no fixed length",
+    reading,
+    path,
+    'DURATION_INVALID',
+  )
+  return undefined
+}
+
+function exactly(ms: number): { readonly kind: 'exact'; readonly ms: number } {
+  return { kind: 'exact', ms }
 }
 
 /** Reads a text for people, which may be empty. */

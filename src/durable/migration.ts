@@ -25,6 +25,6 @@ export interface Migration {
     record: ContactRecord,
     contactId: string,
   ): readonly [collection: string, record: RecordInput] | null | undefined
-  /** The rule of a segment. A segment needs one, so it cannot be let go. */
+  /** A rule of a segment: its own, or that by which members of a damped one stay. It is needed, so it cannot be let go. */
   rule?(rule: Rule, segmentId: string): Rule | undefined
 }

@@ -9,7 +9,9 @@ import { sameFields, type ContactRecord } from '../contacts/record.js'
 import { refused } from '../contacts/refused.js'
 import { sameValue, type Value } from '../contacts/value.js'
 import type { EngineState } from '../engine/state.js'
+import type { Rule } from '../rules/ast.js'
 import { readRule } from '../rules/read-rule.js'
+import { dampingOf } from '../segments/damping.js'
 import { anySize } from './any-size.js'
 import type { Migration } from './migration.js'
 
@@ -61,23 +63,31 @@ class Fitting {
   }
 
   rules(): void {
-    const { segments, settings } = this.#state
-    const options = { ...settings, limits: anySize }
+    const { segments } = this.#state
     for (const segment of segments.all()) {
-      if (segment.rule === undefined) continue
-      let read = readRule(segment.rule, options)
-      const other = read.ok ? undefined : this.#migration.rule?.(segment.rule, segment.id)
-      if (other !== undefined) read = readRule(other, options)
-      if (!read.ok) {
-        for (const issue of read.issues) {
-          this.#note({ ...issue, path: ['segments', segment.id, 'rule', ...issue.path] }, 0)
-        }
-      } else if (other !== undefined) {
-        segment.rule = read.rule
-        this.changed = true
-      }
+      const { rule, damping } = segment
+      const other = rule && this.#rule(rule, segment.id, 'rule')
+      if (other !== undefined) segment.rule = other
+      const { stay } = damping?.written ?? {}
+      const otherStay = stay && this.#rule(stay, segment.id, 'stay')
+      if (otherStay !== undefined) segment.damping = dampingOf(Object.freeze({ ...damping?.written, stay: otherStay }))
     }
     segments.arrange([])
+  }
+
+  /** What stands in place of a rule that does not fit; undefined where it fits, or nothing does. */
+  #rule(rule: Rule, id: string, part: 'rule' | 'stay'): Rule | undefined {
+    const options = { ...this.#state.settings, limits: anySize }
+    let read = readRule(rule, options)
+    const other = read.ok ? undefined : this.#migration.rule?.(rule, id)
+    if (other !== undefined) read = readRule(other, options)
+    if (!read.ok) {
+      for (const issue of read.issues) this.#note({ ...issue, path: ['segments', id, part, ...issue.path] }, 0)
+    } else if (other !== undefined) {
+      this.changed = true
+      return read.rule
+    }
+    return undefined
   }
 
   /** @throws CoterieError `SCHEMA_CHANGED`, with all that does not fit. */

@@ -41,7 +41,7 @@ function settleContacts(state: EngineState, ordinals: readonly number[]): Effect
   const differing = ordinals.flatMap((ordinal) => {
     state.programs.truths.turnTo(ordinal)
     return state.segments.order
-      .filter((segment) => segment.wants(ordinal, state.programs) !== segment.members.has(ordinal))
+      .filter((segment) => segment.wants(ordinal, state.programs, state.now) !== segment.members.has(ordinal))
       .map((segment) => ({ ordinal, segment }))
   })
   if (differing.length === 0) return undefined

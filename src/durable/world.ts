@@ -59,7 +59,7 @@ function sorted(value: unknown): unknown {
 /** A rule is plain JSON: wherever it names a zone, also in a window of items, it does so under one name. */
 function zonesInUse({ segments, settings }: EngineState): readonly string[] {
   const zones = new Set([settings.timeZone])
-  for (const { rule } of segments.all()) {
+  for (const { watched: rule } of segments.all()) {
     JSON.stringify(rule, (name, value: unknown) => {
       if (name === 'timeZone' && typeof value === 'string') zones.add(value)
       return value

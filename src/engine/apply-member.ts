@@ -2,8 +2,8 @@ import { CoterieError } from '../base/errors.js'
 import type { MemberExclude, MemberInclude, MemberReset } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
 import type { Segment, Slot, SlotKind } from '../segments/segment.js'
-import { kindError } from './apply-segment.js'
 import { namedContact, needContact } from './names.js'
+import { kindError } from './segment-writes.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
 
@@ -42,7 +42,7 @@ export function fillSlots(
 /**
  * Empties slots.
  *
- * @throws CoterieError `SEGMENT_KIND` where the segment is dynamic.
+ * @throws CoterieError `SEGMENT_KIND` where the segment is dynamic or damped.
  */
 export function resetMembers(state: EngineState, transaction: Transaction, change: MemberReset): Outcome {
   const segment = segmentWithSlots(state, change.segment)
@@ -60,8 +60,8 @@ export function resetMembers(state: EngineState, transaction: Transaction, chang
 
 function segmentWithSlots(state: EngineState, id: string): Segment {
   const segment = state.segments.need(id)
-  if (segment.kind === 'dynamic')
-    throw kindError(segment, 'a static or hybrid segment; nobody is put into a dynamic one by hand')
+  if (segment.kind === 'dynamic' || segment.kind === 'damped')
+    throw kindError(segment, `a static or hybrid segment; nobody is put into a ${segment.kind} one by hand`)
   return segment
 }
 

@@ -2,9 +2,11 @@ import { CoterieError } from '../base/errors.js'
 import type { Outcome } from '../changes/receipt.js'
 import type { Retagging } from '../changes/tag-changes.js'
 import { retagRule, type TagNames } from '../rules/retag.js'
+import { dampingOf } from '../segments/damping.js'
 import type { Segment } from '../segments/segment.js'
-import { dropSource, write } from './apply-segment.js'
+import { dropSource } from './apply-segment.js'
 import { makeWay, tagsInGroup } from './put-tag.js'
+import { write } from './segment-writes.js'
 import { looseError, planRetagging, retaggedGroup, unitedHold, type RetagPlan } from './retagging.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
@@ -93,13 +95,16 @@ function retagSegments(
   for (const segment of state.segments.all()) {
     const rule = segment.rule && retagRule(segment.rule, names)
     const snapshot = segment.snapshot && retagRule(segment.snapshot, names)
+    const { written: damping } = segment.damping ?? {}
+    const stay = damping?.stay && retagRule(damping.stay, names)
     // The names that it was written with are gone.
     if (snapshot !== segment.snapshot || rule !== segment.rule) dropSource(transaction, segment)
     if (snapshot !== segment.snapshot) write(transaction, segment, 'snapshot', snapshot)
     retagHolds(transaction, segment, names)
-    if (rule === segment.rule) continue
+    if (rule === segment.rule && stay === damping?.stay) continue
     transaction.define(segment, change, false)
     write(transaction, segment, 'rule', rule)
+    if (stay !== undefined) write(transaction, segment, 'damping', dampingOf(Object.freeze({ ...damping, stay })))
     rewritten.push(segment.id)
   }
   return rewritten

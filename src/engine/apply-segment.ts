@@ -9,27 +9,39 @@ import type {
   SegmentRemove,
 } from '../changes/change.js'
 import type { Outcome } from '../changes/receipt.js'
+import type { Rule } from '../rules/ast.js'
 import { ruleCost } from '../rules/rule-cost.js'
 import { rulesEqual } from '../rules/rule-key.js'
 import { Segment } from '../segments/segment.js'
 import { Visits } from '../segments/visits.js'
+import {
+  checkConvertedDamping,
+  checkDefinedDamping,
+  damp,
+  dampingAfter,
+  givesDamping,
+  sameDamping,
+  undamp,
+} from './damp-segment.js'
 import { checkRuleKept } from './kept-history.js'
 import { namedContact } from './names.js'
+import { kindError, write } from './segment-writes.js'
 import type { EngineState } from './state.js'
 import type { Transaction } from './transaction.js'
 
 /**
  * Defines a segment, or one that is there anew.
  *
- * @throws CoterieError `SEGMENT_KIND` where that is not the kind it has, or a dynamic one is given contacts;
+ * @throws CoterieError `SEGMENT_KIND` where that is not the kind it has, or one is given contacts or damping that are not for its kind;
  *   `CHANGE_INVALID` where a rule is missing; `RULE_NEEDS_FOLDED`, `RULE_TOO_COSTLY`.
  */
 export function defineSegment(state: EngineState, transaction: Transaction, change: SegmentDefine): Outcome {
   const { segments } = state
   const known = segments.get(change.id)
-  const kind = change.kind ?? known?.kind ?? (change.rule === undefined ? 'static' : 'dynamic')
+  const kind = change.kind ?? known?.kind ?? kindOf(change)
   if (known !== undefined && known.kind !== kind) throw kindError(known, `${kind}; segments.convert changes a kind`)
-  if (kind === 'dynamic' && change.contacts !== undefined)
+  checkDefinedDamping(change, kind)
+  if ((kind === 'dynamic' || kind === 'damped') && change.contacts !== undefined)
     throw kindError({ id: change.id, kind }, 'a static or hybrid segment, where contacts are given')
   if (kind !== 'static' && change.rule === undefined && known?.rule === undefined) throw ruleMissing(kind)
 
@@ -37,11 +49,13 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
 
   const segment = known ?? create(state, transaction, change.id, kind)
   const isOtherRule = change.rule !== undefined && (kind === 'static' || !sameRule(segment, change))
+  const damping = kind === 'damped' ? dampingAfter(known?.damping?.written ?? {}, change) : undefined
+  const isOtherDamping = damping !== undefined && !sameDamping(known?.damping?.written ?? {}, damping)
   let changed = known === undefined
   if (
     kind === 'static'
       ? change.rule !== undefined || change.contacts !== undefined
-      : change.rule !== undefined && !sameRule(segment, change)
+      : (change.rule !== undefined && !sameRule(segment, change)) || isOtherDamping
   ) {
     transaction.define(segment, change, known === undefined)
     changed = true
@@ -55,6 +69,7 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
   } else if (change.rule !== undefined && !sameRule(segment, change)) {
     write(transaction, segment, 'rule', change.rule)
   }
+  if (damping !== undefined && (known === undefined || isOtherDamping)) damp(state, transaction, segment, damping)
   if (change.contacts !== undefined) {
     changed = true
     fillSlots(state, transaction, segment, change)
@@ -63,6 +78,12 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
   if (holdTag(transaction, segment, change.holds)) changed = true
   if (describe(transaction, segment, isOtherRule ? { ...noSource, ...change } : change)) changed = true
   return { type: change.type, segmentId: segment.id, created: known === undefined, changed }
+}
+
+/** The kind of a new segment of which none is said. */
+function kindOf(change: SegmentDefine): SegmentKind {
+  if (givesDamping(change)) return 'damped'
+  return change.rule === undefined ? 'static' : 'dynamic'
 }
 
 /** What is left of how a rule was written when another one takes its place. */
@@ -77,7 +98,8 @@ export function describeSegment(state: EngineState, transaction: Transaction, ch
 /**
  * Changes the kind of a segment.
  *
- * @throws CoterieError `CHANGE_INVALID` where it has that kind already, or would need a rule; `RULE_NEEDS_FOLDED`, `RULE_TOO_COSTLY`.
+ * @throws CoterieError `CHANGE_INVALID` where it has that kind already, would need a rule, or is given damping that only damped ones
+ *   have; `RULE_NEEDS_FOLDED`, `RULE_TOO_COSTLY`.
  */
 export function convertSegment(state: EngineState, transaction: Transaction, change: SegmentConvert): Outcome {
   const segment = state.segments.need(change.segment)
@@ -97,6 +119,7 @@ export function convertSegment(state: EngineState, transaction: Transaction, cha
       expected: 'no rule',
     })
   }
+  checkConvertedDamping(change)
   const rule = to === 'static' ? undefined : (change.rule ?? segment.rule)
   if (to !== 'static' && rule === undefined) throw ruleMissing(to)
   checkRuleOf(state, change)
@@ -108,7 +131,9 @@ export function convertSegment(state: EngineState, transaction: Transaction, cha
     })
     keepIncluded(transaction, segment)
   }
-  if (to === 'dynamic') emptySlots(transaction, segment)
+  if (to === 'dynamic' || to === 'damped') emptySlots(transaction, segment)
+  if (to === 'damped') damp(state, transaction, segment, dampingAfter({}, change))
+  else if (from === 'damped') undamp(transaction, segment)
   write(transaction, segment, 'kind', to)
   // Whom the same batch was about to put in by a rule has never been in.
   write(transaction, segment, 'snapshot', undefined)
@@ -130,15 +155,21 @@ export function removeSegment(state: EngineState, transaction: Transaction, chan
   return { type: change.type, segmentId: segment.id }
 }
 
+/** Checks the rules of a change. */
+function checkRuleOf(state: EngineState, { rule, stay }: SegmentDefine | SegmentConvert): void {
+  checkRule(state, rule, 'rule')
+  checkRule(state, stay ?? undefined, 'stay')
+}
+
 /** Checks of a new rule that what it asks for was kept, and that it costs no more than the host allows. */
-function checkRuleOf(state: EngineState, { rule }: SegmentDefine | SegmentConvert): void {
+function checkRule(state: EngineState, rule: Rule | undefined, part: 'rule' | 'stay'): void {
   if (rule === undefined) return
-  checkRuleKept(state, rule, ['rule'])
+  checkRuleKept(state, rule, [part])
   const { maxRuleCost } = state.settings
   const cost = maxRuleCost === Infinity ? 0 : ruleCost(rule)
   if (cost <= maxRuleCost) return
   throw new CoterieError('RULE_TOO_COSTLY', `The rule costs ${String(cost)}, and may cost ${String(maxRuleCost)}`, {
-    path: ['rule'],
+    path: [part],
     received: String(cost),
     expected: `at most ${String(maxRuleCost)}`,
   })
@@ -239,38 +270,10 @@ function describe(
   return true
 }
 
-type Writable = 'kind' | 'rule' | 'snapshot' | 'visits' | 'description' | 'holds'
-
-/** Writes a part of a segment, with its way back. */
-export function write<K extends Writable>(
-  transaction: Transaction,
-  segment: Segment,
-  name: K,
-  value: Segment[K],
-): void {
-  const before = segment[name]
-  segment[name] = value
-  transaction.draft.onRollback(() => {
-    segment[name] = before
-  })
-}
-
 function ruleMissing(kind: SegmentKind): CoterieError {
   return new CoterieError('CHANGE_INVALID', `A ${kind} segment needs a rule`, {
     path: ['rule'],
     received: 'no rule',
     expected: 'a rule',
-  })
-}
-
-/** The error for doing to a segment what its kind does not allow. */
-export function kindError(
-  { id, kind }: { readonly id: string; readonly kind: SegmentKind },
-  expected: string,
-): CoterieError {
-  return new CoterieError('SEGMENT_KIND', `Segment ${JSON.stringify(id)} is ${kind}`, {
-    path: ['kind'],
-    received: kind,
-    expected,
   })
 }

@@ -1,5 +1,6 @@
 import { OrdinalSet } from '../base/ordinal-set.js'
 import type { Candidates } from '../segments/candidates.js'
+import type { Damper } from '../segments/damper.js'
 import type { Segment } from '../segments/segment.js'
 import { selectContacts } from './select-contacts.js'
 import type { EngineState } from './state.js'
@@ -30,10 +31,28 @@ function movedBy(state: EngineState, segment: Segment, isAlone: boolean): Ordina
   const members = segment.members.look()
   if (segment.removed) return members.without(new OrdinalSet())
   if (segment.references.size + segment.readsTagsOf.length > 0 && !isAlone) return undefined
+  if (segment.damper !== undefined) return unsettledIn(state, segment, segment.damper, members)
   const wanted = wantedBy(state, segment)
   // Those of a snapshot are put in by hand, as it were, also who is in already: each gets its slot.
   const moved = segment.snapshot === undefined ? wanted.without(members) : wanted
   members.without(wanted).forEach((ordinal) => moved.add(ordinal))
+  return moved
+}
+
+/** Whom the rules of a damped segment would move, now or when it is time, and who waits for that so far. */
+function unsettledIn(
+  state: EngineState,
+  { rule, damping }: Segment,
+  damper: Damper<Segment>,
+  members: OrdinalSet,
+): OrdinalSet {
+  const entering = rule === undefined ? new OrdinalSet() : selectContacts(state, rule)
+  const staying = damping?.written.stay === undefined ? entering : selectContacts(state, damping.written.stay)
+  const moved = members.without(staying)
+  entering.without(members).forEach((ordinal) => {
+    if (staying.has(ordinal)) moved.add(ordinal)
+  })
+  for (const ordinal of damper.waiting()) moved.add(ordinal)
   return moved
 }
 

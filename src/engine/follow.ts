@@ -41,12 +41,13 @@ function enter(state: EngineState, { segmentId, contactId, at, visit, seq }: Tra
   if (segment === undefined || ordinal === undefined || segment.members.has(ordinal)) throw doesNotFollow(seq)
   segment.members.flip(ordinal)
   if (visit !== undefined) segment.visits?.set(ordinal, visit, at)
+  segment.damper?.moved(ordinal, at)
   moved(segment, ordinal, true)
 }
 
 function exit(
   state: EngineState,
-  { segmentId, contactId, seq }: Transition,
+  { segmentId, contactId, at, seq }: Transition,
   removed: readonly Segment[],
   gone: ReadonlyMap<string, readonly number[]>,
   moved: Moved,
@@ -58,6 +59,7 @@ function exit(
     const ordinal = ordinals.find((one) => segment.members.has(one))
     if (ordinal === undefined) continue
     segment.members.flip(ordinal)
+    segment.damper?.moved(ordinal, at)
     moved(segment, ordinal, false)
     return
   }

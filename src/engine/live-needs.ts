@@ -23,7 +23,7 @@ export interface LiveNeeds {
 /** What live rules need of the past, by type of events. Types that no rule is over have nothing here. */
 export function liveNeeds({ segments, settings, now }: EngineState): ReadonlyMap<string, LiveNeeds> {
   const found = new Map<string, LiveNeeds>()
-  for (const { id, rule } of segments.all()) {
+  for (const { id, watched: rule } of segments.all()) {
     for (const need of rule === undefined ? [] : historyNeeds(rule)) {
       const needs = needsOf(found, need.type)
       if (need.needs === 'events') needs.singly.add(id)
@@ -38,7 +38,7 @@ export function liveNeeds({ segments, settings, now }: EngineState): ReadonlyMap
 export function foldBlockers({ segments }: EngineState): readonly string[] {
   return segments
     .all()
-    .filter(({ rule }) => rule !== undefined && historyNeeds(rule).some(({ needs }) => needs === 'events'))
+    .filter(({ watched: rule }) => rule !== undefined && historyNeeds(rule).some(({ needs }) => needs === 'events'))
     .map(({ id }) => id)
 }
 

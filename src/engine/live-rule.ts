@@ -1,3 +1,4 @@
+import type { RuleProgram } from '../predicates/rule-programs.js'
 import type { StoredContact } from '../predicates/window-clock.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
@@ -5,7 +6,8 @@ import type { EngineState } from './state.js'
 
 /**
  * Puts a segment's rule, or none where it was taken away, in place of the one it had: leaves are interned, watched, and the rule
- * is laid out to be asked. `contacts` are those to begin to watch.
+ * is laid out to be asked. Of a damped one both rules are; `before` is that by which it was watched. `contacts` are those to begin
+ * to watch.
  */
 export function putLive(
   { decisions, leaves, leafUsers, programs, windows, now }: EngineState,
@@ -13,13 +15,17 @@ export function putLive(
   before: Rule | undefined,
   contacts: () => Iterable<StoredContact>,
 ): void {
-  const after = segment.removed ? undefined : segment.rule
+  const after = segment.removed ? undefined : segment.watched
+  const { rule, damping } = segment
   const changes = leaves.replace(segment, before, after)
   for (const subject of changes.subjectsRemoved) windows.unwatch(subject)
   for (const subject of changes.subjectsAdded) windows.watch(subject, contacts, now)
   leafUsers.forget(changes.changed)
   programs.number(changes)
-  if (segment.program !== undefined) programs.remove(segment.program)
-  segment.program = after === undefined ? undefined : programs.add(after)
+  for (const program of [segment.program, segment.stayProgram]) if (program !== undefined) programs.remove(program)
+  const add = (asked: Rule | undefined): RuleProgram | undefined =>
+    after === undefined || asked === undefined ? undefined : programs.add(asked)
+  segment.program = add(rule)
+  segment.stayProgram = add(damping?.written.stay)
   decisions.write(segment)
 }

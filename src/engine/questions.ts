@@ -1,16 +1,18 @@
 import { CoterieError } from '../base/errors.js'
-import type { OrdinalSet } from '../base/ordinal-set.js'
+import { OrdinalSet } from '../base/ordinal-set.js'
+import type { SegmentKind } from '../changes/change.js'
 import type { Rule } from '../rules/ast.js'
 import { explainWithSegments, type Explanation } from '../rules/explain.js'
 import { ruleOf } from '../rules/read-rule.js'
 import { referencesOf } from '../rules/rule-walk.js'
 import { nextFlip, type NextChange, type Timed } from '../rules/timed.js'
+import { isDampedMember } from '../segments/damping.js'
 import type { Segment, Slot } from '../segments/segment.js'
+import { dampedOf, type DampedExplanation } from './explain-damping.js'
 import { checkRuleKept } from './kept-history.js'
 import { selectContacts } from './select-contacts.js'
 import { timedMembership, withReferences } from './segment-time.js'
 import type { EngineState } from './state.js'
-import type { SegmentKind } from '../changes/change.js'
 
 /** How far ahead a next change is looked for where nothing else is said: five years, in ms. */
 export const defaultHorizon = 1_826 * 86_400_000
@@ -45,6 +47,8 @@ export interface SegmentExplanation {
   readonly slots: { readonly include?: Slot; readonly exclude?: Slot }
   /** The rule as a tree, with each node's truth. Left out for a static segment. */
   readonly rule?: Explanation
+  /** Of a damped segment: where the contact stands, beside the plain rule. */
+  readonly damped?: DampedExplanation
   /** When time alone changes the membership. */
   readonly next: NextChange
 }
@@ -79,11 +83,12 @@ export function previewOf({ store: { directory } }: EngineState, found: OrdinalS
   return Object.freeze({ count: found.count, sample: Object.freeze(sample) })
 }
 
-/** Who would enter and who would leave a segment, had it another rule; its slots stay. */
+/** Who would enter and who would leave a segment, had it another rule; its slots stay, and what damps it. */
 export function compareRule(state: EngineState, segment: Segment, input: Rule): Comparison {
   const rule = readEngineRule(state, input)
   if (refersTo(state, rule, segment)) throw loopThrough(segment)
-  const after = selectContacts(state, rule)
+  const asked = selectContacts(state, rule)
+  const after = segment.damping === undefined ? asked : dampedBy(state, segment, asked)
   if (segment.kind === 'hybrid') {
     for (const ordinal of segment.slots.include.keys()) after.add(ordinal)
     for (const ordinal of segment.slots.exclude.keys()) after.delete(ordinal)
@@ -95,6 +100,28 @@ export function compareRule(state: EngineState, segment: Segment, input: Rule): 
     before: members.count,
     after: after.count,
   })
+}
+
+/** Who would be a member of a damped segment now, had it the rule that holds for some. */
+function dampedBy(state: EngineState, segment: Segment, entering: OrdinalSet): OrdinalSet {
+  const { damping, damper, members } = segment
+  const after = members.look().without(new OrdinalSet())
+  if (damping === undefined) return after
+  const { stay } = damping.written
+  const staying = stay === undefined ? entering : selectContacts(state, stay)
+  const moving = members.look().without(staying)
+  entering.without(members.look()).forEach((ordinal) => moving.add(ordinal))
+  moving.forEach((ordinal) => {
+    const standing = {
+      inside: members.has(ordinal),
+      movedAt: damper?.movedAt(ordinal),
+      rule: () => entering.has(ordinal),
+      stay: () => staying.has(ordinal),
+    }
+    if (isDampedMember(damping, standing, state.now)) after.add(ordinal)
+    else after.delete(ordinal)
+  })
+  return after
 }
 
 function idsOf({ store: { directory } }: EngineState, contacts: OrdinalSet): readonly string[] {
@@ -121,6 +148,10 @@ export function explainMembership(state: EngineState, segment: Segment, ordinal:
   const exclude = segment.slots.exclude.get(ordinal)
   const member = segment.members.has(ordinal)
   const since = member ? segment.visits?.sinceOf(ordinal) : undefined
+  const rule = segment.rule && explainForContact(state, segment.rule, ordinal)
+  const stay = segment.damping?.written.stay
+  const toStay = stay && explainForContact(state, stay, ordinal)
+  const damped = dampedOf(state, segment, ordinal, rule?.holds ?? false, toStay)
   return Object.freeze({
     segmentId: segment.id,
     contactId: state.store.directory.idOf(ordinal),
@@ -131,7 +162,8 @@ export function explainMembership(state: EngineState, segment: Segment, ordinal:
       ...(include === undefined ? undefined : { include }),
       ...(exclude === undefined ? undefined : { exclude }),
     }),
-    ...(segment.rule === undefined ? undefined : { rule: explainForContact(state, segment.rule, ordinal) }),
+    ...(rule === undefined ? undefined : { rule }),
+    ...(damped === undefined ? undefined : { damped }),
     next: nextMembershipChange(state, segment, ordinal, defaultHorizon),
   })
 }

@@ -1,6 +1,7 @@
 import { applyChange, type InstantChange } from './apply-change.js'
 import { putLive } from './live-rule.js'
 import type { Applied } from './recorder.js'
+import { waitAgain } from './damp-segment.js'
 import { storedContacts, type EngineState } from './state.js'
 import { Transaction, type Effects } from './transaction.js'
 
@@ -38,4 +39,5 @@ export function replay(state: EngineState, applied: Applied): Effects {
 /** Puts up what lets the state go on: the leaves of all rules, and when time moves them. */
 export function arm(state: EngineState): void {
   for (const segment of state.segments.order) putLive(state, segment, undefined, () => storedContacts(state))
+  for (const segment of state.segments.order) waitAgain(state, segment)
 }

@@ -1,5 +1,5 @@
 import { CoterieError } from '../base/errors.js'
-import type { ContactName, SegmentDescription, SegmentHolds, SegmentKind } from '../changes/change.js'
+import type { ContactName, SegmentDamping, SegmentDescription, SegmentHolds, SegmentKind } from '../changes/change.js'
 import type { Transition } from '../changes/transition.js'
 import type { Rule } from '../rules/ast.js'
 import type { Segment } from '../segments/segment.js'
@@ -59,6 +59,11 @@ export class SegmentHandle {
     return this.#live().rule
   }
 
+  /** What makes a damped segment slower than its rule; `undefined` of another one. */
+  get damping(): SegmentDamping | undefined {
+    return this.#live().damping?.written
+  }
+
   /** Name, description, owner, labels, data, and the rule as it was written. */
   get description(): SegmentDescription {
     return this.#live().description
@@ -96,6 +101,13 @@ export class SegmentHandle {
     const { members, visits } = this.#live()
     const ordinal = findContact(this.#core.state, contact)
     return ordinal !== undefined && members.has(ordinal) ? visits?.sinceOf(ordinal) : undefined
+  }
+
+  /** When a contact last entered a damped segment, or left it, in ms; `undefined` where it never was inside, or it is another one. */
+  movedAt(contact: ContactName): number | undefined {
+    const { damper } = this.#live()
+    const ordinal = findContact(this.#core.state, contact)
+    return ordinal === undefined ? undefined : damper?.movedAt(ordinal)
   }
 
   /** Listens to this segment; see `engine.on`. Returns what ends it. */

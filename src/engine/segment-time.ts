@@ -3,6 +3,7 @@ import { timedRule, type Timed } from '../rules/timed.js'
 import { atLeast, complement, during, inOrder, remembered, standing } from '../rules/timed-parts.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import type { EngineState } from './state.js'
+import { timedDamping } from './timed-damping.js'
 
 /**
  * The membership of one contact in a segment as a function of time alone, through slots that end and segments referred to.
@@ -15,7 +16,9 @@ export function timedMembership(state: EngineState, segment: Segment, ordinal: n
   for (const each of withReferences(state, segment)) {
     known.set(
       each.id,
-      remembered(timedSegment(each, ordinal, (rule) => timedRule(rule, contact, state.settings.timeZone, segmentOf))),
+      remembered(
+        timedSegment(state, each, ordinal, (rule) => timedRule(rule, contact, state.settings.timeZone, segmentOf)),
+      ),
     )
   }
   return inOrder([...known.values()], segmentOf(segment.id))
@@ -33,11 +36,18 @@ export function withReferences(state: EngineState, segment: Segment): readonly S
   return [...found].sort((a, b) => a.rank - b.rank)
 }
 
-function timedSegment(segment: Segment, ordinal: number, timed: (rule: Rule) => Timed): Timed {
+function timedSegment({ now }: EngineState, segment: Segment, ordinal: number, timed: (rule: Rule) => Timed): Timed {
   const included = timedSlot(segment.slots.include.get(ordinal))
   if (segment.kind === 'static') return included
   const byRule = segment.rule === undefined ? standing(false) : timed(segment.rule)
   if (segment.kind === 'dynamic') return byRule
+  const { damping, damper, members } = segment
+  if (damping !== undefined) {
+    const { stay } = damping.written
+    const toStay = stay === undefined ? byRule : timed(stay)
+    const inside = members.has(ordinal)
+    return timedDamping({ damping, now, rule: byRule, stay: toStay, inside, movedAt: damper?.movedAt(ordinal) })
+  }
   return atLeast(2, [complement(timedSlot(segment.slots.exclude.get(ordinal))), atLeast(1, [included, byRule])])
 }
 

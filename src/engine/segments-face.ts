@@ -1,5 +1,5 @@
 import type { ContactName, SegmentDescribe, SegmentKind } from '../changes/change.js'
-import type { SegmentInput } from '../changes/input.js'
+import type { DampingInput, SegmentInput } from '../changes/input.js'
 import type { Receipt } from '../changes/receipt.js'
 import type { Rule } from '../rules/ast.js'
 import type { NextChange } from '../rules/timed.js'
@@ -62,9 +62,10 @@ export class Segments {
     return this.#core.make(() => ({ ...description, type: 'segment.describe', segment: segmentId(segment) }))
   }
 
-  /** Changes the kind. To static, the members of the moment stay; to dynamic or hybrid, by `rule` or by the rule it has. */
-  convert(segment: SegmentName, kind: SegmentKind, rule?: Rule): Receipt {
+  /** Changes the kind. To static, the members of the moment stay; to another one, by `rule` or by the rule it has, and to damped by `damping`. */
+  convert(segment: SegmentName, kind: SegmentKind, rule?: Rule, damping?: DampingInput): Receipt {
     return this.#core.make(() => ({
+      ...damping,
       type: 'segment.convert',
       segment: segmentId(segment),
       kind,

@@ -11,6 +11,7 @@ import { WindowClock, type StoredContact } from '../predicates/window-clock.js'
 import type { Rule } from '../rules/ast.js'
 import type { Scope } from '../rules/scope.js'
 import { Candidates } from '../segments/candidates.js'
+import type { DampedEnd } from '../segments/damper.js'
 import { DecisionTable } from '../segments/decision-table.js'
 import { LeafUsers } from '../segments/leaf-users.js'
 import { Memberships } from '../segments/memberships.js'
@@ -74,6 +75,8 @@ export class EngineState implements Ground {
   readonly windows: WindowClock<Subject<Segment>>
   readonly openSelections = new OpenSelections()
   readonly slotEnds = new DueQueue<SlotEnd>()
+  /** Contacts that wait to enter damped segments, or to leave them. */
+  readonly dampedEnds = new DueQueue<DampedEnd<Segment>>()
   /** The place in the queue of each slot that ends by itself. */
   readonly slotTokens = new WeakMap<Slot, DueToken>()
   readonly automation: AutomationRuntime | undefined
@@ -108,6 +111,7 @@ export class EngineState implements Ground {
     const next = Math.min(
       this.windows.nextAt ?? Infinity,
       this.slotEnds.nextAt ?? Infinity,
+      this.dampedEnds.nextAt ?? Infinity,
       this.automation?.nextAt ?? Infinity,
     )
     return next === Infinity ? undefined : next

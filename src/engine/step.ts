@@ -13,6 +13,7 @@ export function takeStep(state: EngineState, at: number): Effects {
     transaction.setSlot(segment, kind, ordinal, undefined)
   }
   state.automation?.takeDue(at)
+  for (const { segment, ordinal } of state.dampedEnds.takeDue(at)) transaction.consider(ordinal, segment)
   state.windows.takeDue(
     at,
     (ordinal) => state.store.view(ordinal),

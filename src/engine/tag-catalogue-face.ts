@@ -1,3 +1,4 @@
+import type { CoterieError } from '../base/errors.js'
 import type { ContactName } from '../changes/change.js'
 import type { ChangeInput } from '../changes/input.js'
 import { readChange } from '../changes/read-change.js'
@@ -10,6 +11,7 @@ import { checkWhole, plainOptions, readable } from './arguments.js'
 import type { Core } from './core.js'
 import { needContact } from './names.js'
 import { previewRetagging, type RetagPreview } from './tag-preview.js'
+import { refusalOf } from './tag-refusal.js'
 import { readersOf, type TagReader } from './tag-readers.js'
 
 /** What to rename, merge or delete, as people write it. */
@@ -58,6 +60,12 @@ export class Catalogue {
   preview(change: RetaggingInput): RetagPreview {
     const { state } = this.#core
     return previewRetagging(state, readChange(change, state.settings) as Retagging)
+  }
+
+  /** Why a renaming, merging or deletion would be refused, or `undefined` where it would be taken. Nothing is changed. */
+  refusal(change: RetaggingInput): CoterieError | undefined {
+    const { state } = this.#core
+    return refusalOf(state, readChange(change, state.settings) as Retagging)
   }
 
   /** What was declared of a tag, or `undefined`. */

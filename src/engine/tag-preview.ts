@@ -7,6 +7,7 @@ import type { Rule } from '../rules/ast.js'
 import type { Scope } from '../rules/scope.js'
 import { dependencyOrder } from '../segments/dependency-order.js'
 import { decideUnit } from '../segments/held-tags.js'
+import { isDampedMember, watchedRule } from '../segments/damping.js'
 import type { Segment } from '../segments/segment.js'
 import { TagUnits, type TagHolder, type TagUnit } from '../segments/tag-units.js'
 import type { TagCatalogue } from '../tags/tag-catalogue.js'
@@ -61,10 +62,10 @@ export function previewRetagging(state: EngineState, change: Retagging): RetagPr
       timeZone: state.settings.timeZone,
       inSegment: (id) => decided.get(id) ?? false,
     }
-    for (const [rank, { segment, rule, enter, exit }] of moves.entries()) {
+    for (const [rank, { segment, rule, stay, enter, exit }] of moves.entries()) {
       while ((waiting[0]?.closing ?? rank) < rank) holdTags(waiting.shift(), tags, ordinal, decided, state.now)
       const was = segment.members.has(ordinal)
-      const is = wouldBelong(segment, ordinal, rule, scope)
+      const is = wouldBelong(segment, ordinal, { rule, stay }, scope)
       decided.set(segment.id, is)
       if (was !== is) (is ? enter : exit).push(directory.idOf(ordinal))
     }
@@ -85,6 +86,8 @@ export function previewRetagging(state: EngineState, change: Retagging): RetagPr
 interface Planned extends TagHolder {
   readonly segment: Segment
   readonly rule: Rule | undefined
+  /** The rule by which members of a damped segment stay, where it is another. */
+  readonly stay: Rule | undefined
   readonly references: ReadonlySet<string>
 }
 
@@ -99,10 +102,11 @@ interface Plan {
 
 function planned({ segments, catalogue }: EngineState, { names }: RetagPlan): Plan {
   const all = segments.all().map((segment): Planned => {
-    const { id, place, holds: before, rule, references } = segment
+    const { id, place, holds: before, rule, damping, references } = segment
+    const stay = damping?.written.stay && retagRule(damping.written.stay, names)
     const tag = before && names(before.tag)
     const after = tag === undefined ? undefined : { ...before, tag }
-    return { segment, id, place, holds: after, rule: rule && retagRule(rule, names), references }
+    return { segment, id, place, holds: after, rule: rule && retagRule(rule, names), stay, references }
   })
   const former = all.flatMap(({ id, segment, holds: after }) => {
     const before = segment.holds?.tag
@@ -116,7 +120,7 @@ function planned({ segments, catalogue }: EngineState, { names }: RetagPlan): Pl
     groups.set(group.group, after)
   }
   const units = new TagUnits(all, former, groups)
-  const order = dependencyOrder(all, ({ rule }) => units.holdersReadBy(rule))
+  const order = dependencyOrder(all, ({ rule, stay }) => units.holdersReadBy(watchedRule(rule, stay)))
   const ranks = new Map(order.map((each, rank) => [each, rank]))
   units.close((holder) => ranks.get(holder) ?? -1)
   return { order, units: units.inOrder(), isRegrouped: isRegrouped && units.size > 0 }
@@ -138,12 +142,26 @@ function holdTags(
   }
 }
 
-function wouldBelong(segment: Segment, ordinal: number, rule: Rule | undefined, scope: Scope): boolean {
+function wouldBelong(
+  segment: Segment,
+  ordinal: number,
+  { rule, stay }: Pick<Planned, 'rule' | 'stay'>,
+  scope: Scope,
+): boolean {
   const { include, exclude } = segment.slots
   if (segment.kind === 'static') return segment.members.has(ordinal)
   if (segment.kind === 'hybrid' && exclude.has(ordinal)) return false
   if (segment.kind === 'hybrid' && include.has(ordinal)) return true
-  return rule !== undefined && holds(rule, scope)
+  const byRule = (): boolean => rule !== undefined && holds(rule, scope)
+  const { damping, damper, members } = segment
+  if (damping === undefined) return byRule()
+  const standing = {
+    inside: members.has(ordinal),
+    movedAt: damper?.movedAt(ordinal),
+    rule: byRule,
+    stay: () => (stay === undefined ? byRule() : holds(stay, scope)),
+  }
+  return isDampedMember(damping, standing, scope.now)
 }
 
 /** The contacts that may move: those with a tag that goes, or with the one that comes in its place. */

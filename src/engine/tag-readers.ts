@@ -15,7 +15,7 @@ export interface TagReader {
    * holds it, `steps` where an automation is triggered by it, puts it on or takes it off.
    */
   readonly by: 'name' | 'pattern' | 'number' | 'holder' | 'holds' | 'steps'
-  /** The place in its rule; by name, or where it holds the tag, none. */
+  /** The place in its rule, or after `stay` in that by which members stay; by name, or where it holds the tag, none. */
   readonly path?: Path
 }
 
@@ -23,15 +23,22 @@ export interface TagReader {
 interface LiveRule {
   readonly in: TagReader['in']
   readonly id: string
+  /** Of a segment with two rules that of which they are the parts. */
   readonly rule: Rule
   /** Where it stands, of several that one has. */
   readonly path?: Path
+  /** The place in what it belongs to of a place in this rule. */
+  readonly placeOf: (path: Path) => Path
 }
 
 /** Every live rule, in the order in which their owners were defined. */
 export function* liveRules({ segments, automation }: EngineState): Iterable<LiveRule> {
-  for (const { id, rule } of segments.all()) if (rule !== undefined) yield { in: 'segment', id, rule }
-  for (const { id, path, rule } of automation?.rules() ?? []) yield { in: 'automation', id, rule, path }
+  for (const segment of segments.all()) {
+    const { id, watched: rule } = segment
+    if (rule !== undefined) yield { in: 'segment', id, rule, placeOf: (path) => segment.placeOf(path) }
+  }
+  for (const { id, path, rule } of automation?.rules() ?? [])
+    yield { in: 'automation', id, rule, path, placeOf: (inside) => [...path, ...inside] }
 }
 
 /** The rules that name one of several tags, and the segments that hold one. */
@@ -64,13 +71,13 @@ export interface LooseQuestion {
 
 /** The places in rules that read tags by pattern, number or holder and would see a difference. */
 export function looseReaders(state: EngineState, question: LooseQuestion): readonly TagReader[] {
-  return [...liveRules(state)].flatMap(({ in: owner, id, rule, path: place = [] }) =>
+  return [...liveRules(state)].flatMap(({ in: owner, id, rule, placeOf }) =>
     looseTagReads(rule)
       .filter(({ by, tag = '', fits }) => {
         if (by === 'number') return question.number
         return by === 'pattern' ? question.pattern(fits) : question.holder(tag)
       })
-      .map(({ by, path }): TagReader => ({ in: owner, id, by, path: [...place, ...path] })),
+      .map(({ by, path }): TagReader => ({ in: owner, id, by, path: placeOf(path) })),
   )
 }
 

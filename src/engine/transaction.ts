@@ -5,7 +5,6 @@ import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transiti
 import type { HeldTag } from '../contacts/tag.js'
 import type { StoredContact } from '../predicates/window-clock.js'
 import type { Subject } from '../predicates/subject.js'
-import type { Rule } from '../rules/ast.js'
 import type { Move } from '../segments/settlement.js'
 import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import type { FormerHolder } from '../segments/tag-units.js'
@@ -38,6 +37,9 @@ export interface Effects {
   readonly tagEvents: readonly TagEvent[]
 }
 
+/** What a segment was before it was defined anew. */
+type DefinedBefore = Pick<Segment, 'rule' | 'damping' | 'damper' | 'watched'>
+
 /** The work of one change, batch or step. */
 export class Transaction {
   readonly draft: Draft
@@ -47,8 +49,8 @@ export class Transaction {
   // Most changes write one contact and nothing else: what they do not need is not made.
   #tagMoves: TagMoves | undefined
   #slots: SlotWrites | undefined
-  /** Segments defined or taken away, with the rule they had before. */
-  #defined: FewMap<Segment, Rule | undefined> | undefined
+  /** Segments defined or taken away, with what they were before. */
+  #defined: FewMap<Segment, DefinedBefore> | undefined
   #created: FewMap<Segment, true> | undefined
   readonly #removed: Segment[] = []
   /** Segments that held a tag which they do not hold any more, and those that begin to put one on. */
@@ -97,18 +99,23 @@ export class Transaction {
       this.#created ??= new FewMap<Segment, true>()
       this.#created.set(segment, true)
     }
-    this.#defined ??= new FewMap<Segment, Rule | undefined>()
-    if (!this.#defined.has(segment)) this.#defined.set(segment, segment.rule)
+    this.#defined ??= new FewMap<Segment, DefinedBefore>()
+    if (!this.#defined.has(segment)) {
+      const { rule, damping, damper, watched } = segment
+      this.#defined.set(segment, { rule, damping, damper, watched })
+    }
     this.#unsettled.addDefined(segment)
   }
 
   /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
   remove(segment: Segment, change: Change): void {
     this.define(segment, change, false)
-    const last = segment.rule
-    segment.rule = this.#defined?.get(segment)
+    const { rule: last, damping: lastDamping } = segment
+    segment.rule = this.#defined?.get(segment)?.rule
+    segment.damping = this.#defined?.get(segment)?.damping
     this.draft.onRollback(() => {
       segment.rule = last
+      segment.damping = lastDamping
     })
     this.#removed.push(segment)
     if (segment.holds !== undefined) this.#release(segment, segment.holds)
@@ -162,6 +169,15 @@ export class Transaction {
   /** Takes everything back. */
   rollback(): void {
     this.draft.rollback()
+  }
+
+  /**
+   * Checks what {@link commit} checks and settles nothing; then all must be taken back, and segments put in order again.
+   *
+   * @throws CoterieError as `commit` does.
+   */
+  check(): void {
+    this.#arrange(this.#removed)
   }
 
   /**
@@ -278,8 +294,9 @@ export class Transaction {
     if (this.#defined === undefined) return
     const contacts = (): readonly StoredContact[] =>
       storedContacts(this.#state).filter(({ ordinal }) => !this.#isGone(ordinal))
-    for (const [segment, before] of this.#defined) {
-      putLive(this.#state, segment, before, contacts)
+    for (const [segment, { watched, damper }] of this.#defined) {
+      putLive(this.#state, segment, watched, contacts)
+      if (damper !== segment.damper || segment.removed) damper?.stopWaiting()
       segment.snapshotTest = segment.snapshot === undefined ? undefined : this.#state.testOf(segment.snapshot)
     }
   }
@@ -324,7 +341,11 @@ export class Transaction {
 
   #forgetRows(): void {
     for (const { ordinal, removed } of this.draft.touched) {
-      if (removed) for (const segment of this.#state.segments.order) segment.visits?.delete(ordinal)
+      if (!removed) continue
+      for (const segment of this.#state.segments.order) {
+        segment.visits?.delete(ordinal)
+        segment.damper?.forget(ordinal)
+      }
     }
     for (const segment of this.#removed) segment.members.release()
     this.draft.commit()

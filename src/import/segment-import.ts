@@ -16,11 +16,11 @@ export class SegmentImport {
   /** Throws `SEGMENT_KIND` where nobody can be put into the segment by hand. */
   constructor(engine: Engine, segment: ImportSegment) {
     const known = engine.segments.get(segment.id)
-    if (known?.kind === 'dynamic') {
-      throw new CoterieError('SEGMENT_KIND', `Segment ${JSON.stringify(segment.id)} is dynamic`, {
+    if (known?.kind === 'dynamic' || known?.kind === 'damped') {
+      throw new CoterieError('SEGMENT_KIND', `Segment ${JSON.stringify(segment.id)} is ${known.kind}`, {
         path: ['segment'],
-        received: 'dynamic',
-        expected: 'a static or hybrid segment; nobody is put into a dynamic one by hand',
+        received: known.kind,
+        expected: `a static or hybrid segment; nobody is put into a ${known.kind} one by hand`,
       })
     }
     this.#engine = engine

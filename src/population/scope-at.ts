@@ -4,12 +4,14 @@ import type { Rule } from '../rules/ast.js'
 import { holds } from '../rules/evaluate.js'
 import { checkFolded, type FoldedType } from '../rules/folded-issues.js'
 import type { Scope } from '../rules/scope.js'
+import { dampingOf, isDampedMember } from '../segments/damping.js'
 import type { Slot } from '../segments/segment.js'
 import type { AnyEngine } from './any-engine.js'
 
 /*
  * A contact of an engine as the plain evaluator sees it: its segments are what their rules and slots say, asked again and
- * not looked up, so nothing that the engine has worked out along the way is believed.
+ * not looked up, so nothing that the engine has worked out along the way is believed. Of a damped segment, which is what came
+ * before, it is believed who is a member and since when, and asked whether that may be so at the instant.
  */
 
 /** A contact at an instant, as rules see it; undefined where there is no such contact. */
@@ -42,6 +44,17 @@ function isMember(engine: AnyEngine, id: string, contact: Contact, scope: Scope)
       return !isFilled(exclude, scope.now) && (isFilled(include, scope.now) || byRule())
     case 'dynamic':
       return byRule()
+    case 'damped': {
+      const { damping = {} } = segment
+      const { stay } = damping
+      const standing = {
+        inside: segment.has(contact.id),
+        movedAt: segment.movedAt(contact.id),
+        rule: byRule,
+        stay: () => (stay === undefined ? byRule() : answer(engine, stay, scope)),
+      }
+      return isDampedMember(dampingOf(damping), standing, scope.now)
+    }
   }
 }
 

@@ -100,5 +100,6 @@ function isBefore(a: Path | undefined, b: Path | undefined): boolean {
   if (a === undefined || b === undefined) return a === undefined && b !== undefined
   const at = a.findIndex((step, depth) => step !== b[depth])
   const [mine, other] = [a[at], b[at]]
+  if (mine === 'stay' || other === 'stay') return mine !== 'stay'
   return typeof mine === 'number' && typeof other === 'number' && mine < other
 }

@@ -103,7 +103,7 @@ export class LeafUsers {
   #reasonsOf(leaf: Leaf<Segment>): readonly Reason[] {
     const known = this.#reasons.get(leaf)
     if (known?.version === leaf.version) return known.reasons
-    const reasons = Array.from(leaf.uses.values(), ({ path }) => Object.freeze({ window: path }))
+    const reasons = Array.from(leaf.uses, ([segment, { path }]) => Object.freeze({ window: segment.placeOf(path) }))
     this.#reasons.set(leaf, { version: leaf.version, reasons })
     return reasons
   }
@@ -117,9 +117,11 @@ export class LeafUsers {
       const { rank, members, program } = segment
       this.#users[at] = rank
       this.#users[at + 1] = members.slot
-      // A segment that refers to others may be brought in by them: then it counts that it has a reason of its own.
-      this.#users[at + 2] = segment.references.size > 0 ? signs.both : sign
-      this.#users[at + 3] = program === undefined ? noRequirement : this.#programs.pivotBeside(program, id)
+      // A segment that refers to others may be brought in by them: then it counts that it has a reason of its own. In a damped
+      // one a flip can begin a wait, or end it, where it moves nobody.
+      const isDamped = segment.kind === 'damped'
+      this.#users[at + 2] = segment.references.size > 0 || isDamped ? signs.both : sign
+      this.#users[at + 3] = program === undefined || isDamped ? noRequirement : this.#programs.pivotBeside(program, id)
       at += stride
     }
     this.#ends[id] = at

@@ -98,7 +98,7 @@ export class SegmentRegistry {
   /** The error for a reference in a segment's rule to an id that no segment has. */
   #unknownIn(segment: Segment, id: string): CoterieError {
     const others = [...this.#byId.keys()].filter((other) => other !== segment.id)
-    return unknownSegment(id, others, ['rule', ...(segment.placeOfReference(id) ?? [])])
+    return unknownSegment(id, others, segment.placeOfReference(id))
   }
 
   /** How many places were given by {@link nextPlace}. */
@@ -156,7 +156,7 @@ export class SegmentRegistry {
     const units = new TagUnits(all, former, this.#groups)
     const readsTagsOf = new Map<Segment, readonly Segment[]>()
     if (units.size > 0) {
-      for (const segment of all) readsTagsOf.set(segment, units.holdersReadBy(segment.snapshot ?? segment.rule))
+      for (const segment of all) readsTagsOf.set(segment, units.holdersReadBy(segment.asked))
     }
     this.#order = dependencyOrder([...removed, ...all], (segment) => readsTagsOf.get(segment) ?? none)
     this.#orderVersion += 1
@@ -180,7 +180,7 @@ export class SegmentRegistry {
   append(segment: Segment): void {
     for (const id of segment.references) if (!this.#byId.has(id)) throw this.#unknownIn(segment, id)
     dependencyOrder([segment])
-    segment.readsTagsOf = this.#units.holdersReadBy(segment.snapshot ?? segment.rule)
+    segment.readsTagsOf = this.#units.holdersReadBy(segment.asked)
     segment.rank = this.#order.length
     this.#order.push(segment)
     for (const id of segment.references) this.#byId.get(id)?.dependents.add(segment)

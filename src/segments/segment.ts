@@ -4,6 +4,8 @@ import type { ContactTest } from '../predicates/ground.js'
 import type { RuleProgram, RulePrograms } from '../predicates/rule-programs.js'
 import type { Rule } from '../rules/ast.js'
 import { referencesOf, walkRule } from '../rules/rule-walk.js'
+import type { Damper } from './damper.js'
+import { isDampedMember, movesFrom, watchedRule, type DampedStanding, type Damping } from './damping.js'
 import { SlotMembers, type Memberships } from './memberships.js'
 import type { TagUnit } from './tag-units.js'
 import { Visits } from './visits.js'
@@ -42,6 +44,9 @@ export class Segment {
   rule: Rule | undefined
   /** Of a static segment that is being defined by a rule: whom to put in when the change settles. */
   snapshot: Rule | undefined
+  /** Of a damped segment: what makes it slower than its rule, and what it remembers for that. */
+  damping: Damping | undefined
+  damper: Damper<Segment> | undefined
   description: SegmentDescription = Object.freeze({})
   /** The tag that it puts on its members. */
   holds: SegmentHolds | undefined
@@ -63,12 +68,16 @@ export class Segment {
   removed = false
   /** The rule as it is asked of contacts; made when the definition is committed. */
   program: RuleProgram | undefined
+  /** The rule by which members of a damped segment stay, likewise; `undefined` where it is the same one. */
+  stayProgram: RuleProgram | undefined
   /** The rule of the snapshot being taken, as it is asked of contacts. */
   snapshotTest: ContactTest | undefined
   #references: { readonly rule: Rule | undefined; readonly ids: ReadonlySet<string> } = {
     rule: undefined,
     ids: nothing,
   }
+  #watched: { readonly rule?: Rule | undefined; readonly stay?: Rule | undefined; readonly both?: Rule | undefined } =
+    {}
 
   /** `slot` is where its members are, of one that was there before. */
   constructor(id: string, kind: SegmentKind, place: number, memberships: Memberships, slot?: number) {
@@ -79,27 +88,49 @@ export class Segment {
     this.moved = Object.freeze({ through: id })
   }
 
+  /** The rule by whose leaves it is watched: its own, with that by which members stay. */
+  get watched(): Rule | undefined {
+    const { rule } = this
+    const stay = this.damping?.written.stay
+    if (this.#watched.rule !== rule || this.#watched.stay !== stay)
+      this.#watched = { rule, stay, both: watchedRule(rule, stay) }
+    return this.#watched.both
+  }
+
+  /** What it asks of contacts while it is defined: a snapshot's rule, or those by which it goes on. */
+  get asked(): Rule | undefined {
+    return this.snapshot ?? this.watched
+  }
+
   /** The ids of the segments that it refers to. */
   get references(): ReadonlySet<string> {
-    const rule = this.snapshot ?? this.rule
+    const rule = this.asked
     if (this.#references.rule !== rule)
       this.#references = { rule, ids: rule === undefined ? nothing : referencesOf(rule) }
     return this.#references.ids
   }
 
-  /** Where its rule first refers to a segment. */
-  placeOfReference(id: string): Path | undefined {
+  /** Where its definition first refers to a segment. */
+  placeOfReference(id: string): Path {
     let found: Path | undefined
-    const rule = this.snapshot ?? this.rule
-    if (rule === undefined) return undefined
+    const rule = this.asked
+    if (rule === undefined) return ['rule']
     walkRule(rule, (node, path) => {
       if (found === undefined && node.op === 'inSegment' && node.segment === id) found = path
     })
-    return found
+    const place = this.placeOf(found ?? [])
+    return place[0] === 'stay' ? place : ['rule', ...place]
+  }
+
+  /** The place in its rule of a place in that by which it is {@link watched}; after `stay`, in that by which members stay. */
+  placeOf(path: Path): Path {
+    if (this.damping?.written.stay === undefined) return path
+    const [, part, ...rest] = path
+    return part === 1 ? ['stay', ...rest] : rest
   }
 
   /** Whether the contact belongs, of which `programs` know what there is to know. The segments referred to must be settled. */
-  wants(ordinal: number, programs: RulePrograms<Segment>): boolean {
+  wants(ordinal: number, programs: RulePrograms<Segment>, now: number): boolean {
     const { include, exclude } = this.slots
     switch (this.kind) {
       case 'static':
@@ -108,6 +139,22 @@ export class Segment {
         return !exclude.has(ordinal) && (include.has(ordinal) || this.#ruleHolds(programs))
       case 'dynamic':
         return this.#ruleHolds(programs)
+      case 'damped':
+        return this.damping !== undefined && isDampedMember(this.damping, this.#standing(ordinal, programs), now)
+    }
+  }
+
+  /** From when on a damped segment moves the contact, also a past instant; `undefined` where it leaves it where it is. */
+  movesFrom(ordinal: number, programs: RulePrograms<Segment>): number | undefined {
+    return this.damping && movesFrom(this.damping, this.#standing(ordinal, programs))
+  }
+
+  #standing(ordinal: number, programs: RulePrograms<Segment>): DampedStanding {
+    return {
+      inside: this.members.has(ordinal),
+      movedAt: this.damper?.movedAt(ordinal),
+      rule: () => this.#ruleHolds(programs),
+      stay: () => (this.stayProgram === undefined ? this.#ruleHolds(programs) : programs.holds(this.stayProgram)),
     }
   }
 

@@ -1,5 +1,6 @@
 import type { RulePrograms } from '../predicates/rule-programs.js'
 import type { Candidates } from './candidates.js'
+import type { Damper } from './damper.js'
 import { notByRule, type DecisionTable } from './decision-table.js'
 import type { Memberships } from './memberships.js'
 import type { Reason, Segment } from './segment.js'
@@ -98,14 +99,30 @@ function takeNext(candidates: Candidates, tags: AutomaticTags | undefined): numb
 
 /** Whether a contact belongs to a segment of which its rule is not the whole truth. */
 function belongsBySlots(segment: Segment, ordinal: number, around: Surroundings): boolean {
-  const belongs = !segment.removed && segment.wants(ordinal, around.programs)
+  if (segment.removed) return false
+  if (segment.damper !== undefined) return belongsDamped(segment, segment.damper, ordinal, around)
+  const belongs = segment.wants(ordinal, around.programs, around.now)
   if (belongs && segment.snapshotTest !== undefined) around.admit(segment, ordinal)
   return belongs
 }
 
+/** Whether a contact belongs to a damped segment; whom its rules would move, and it is too early, waits. */
+function belongsDamped(
+  segment: Segment,
+  damper: Damper<Segment>,
+  ordinal: number,
+  { programs, memberships, now }: Surroundings,
+): boolean {
+  const from = segment.movesFrom(ordinal, programs)
+  const isTime = from !== undefined && from <= now
+  damper.wait(ordinal, isTime ? undefined : from)
+  return memberships.has(segment.members.slot, ordinal) !== isTime
+}
+
 /** A membership that was flipped, with the visit that begins or ends. */
 function moved(segment: Segment, ordinal: number, belongs: boolean, now: number, reason: Reason): Move {
-  const { visits } = segment
+  const { visits, damper } = segment
+  damper?.moved(ordinal, now)
   if (belongs) {
     return { type: 'enter', segment, ordinal, reason, visit: visits?.begin(ordinal, now), duration: undefined }
   }

@@ -33,7 +33,16 @@ describe('reasons', () => {
       expect(reasons.next).toEqual(engine.segments.explain(segment, id).next)
       const distances = reasons.changes.map(({ distance }) => distance)
       expect([...distances].sort((a, b) => a - b)).toEqual(distances)
-      checkLeaves(reasons.because, engine.segments.explain(segment, id).rule)
+      const { rule, damped } = engine.segments.explain(segment, id)
+      checkLeaves(
+        reasons.because.filter(({ path }) => path[0] !== 'stay'),
+        rule,
+      )
+      checkLeaves(
+        reasons.because.filter(({ path }) => path[0] === 'stay').map((part) => ({ ...part, path: part.path.slice(1) })),
+        damped?.stay,
+      )
+      if (reasons.damped !== undefined) expect(reasons.damped).toBe(member ? 'minimumStay' : 'coolDown')
       for (const { change } of reasons.changes.slice(0, 4)) {
         const other = engineIn(stage)
         play(other, script)

@@ -14,6 +14,7 @@ import {
 import { ends, instants } from './instants.js'
 import type { EventInput } from '../../src/contacts/read-event.js'
 import { eventIds, eventInputs, recordIds, recordInputs } from './items.js'
+import type { Rule } from '../../src/rules/ast.js'
 import { rules, type RuleWorld } from './rules.js'
 
 /** The ids segments have. */
@@ -33,6 +34,7 @@ export type ChangeArbitraries = { readonly [T in GeneratedType]: fc.Arbitrary<Ch
  * name contacts and segments that are not there, make loops, or fit no kind of segment.
  */
 export function changesIn(world: RuleWorld): ChangeArbitraries {
+  const { isDamped = true } = world
   const referring = { ...world, segments: world.segments ?? segmentIds }
   const segment = fc.constantFrom(...(referring.segments.length === 0 ? segmentIds : referring.segments))
   const contacts = someOf<ContactName>(contactNames())
@@ -43,7 +45,7 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
   const manyTags = fc.uniqueArray(fc.constantFrom(...tagNames), { minLength: 1 })
   const untag = fc.constant('tag.remove' as const)
   const eventId = fc.constantFrom(...eventIds)
-  const kind = fc.constantFrom<SegmentKind>('dynamic', 'static', 'hybrid')
+  const kind = fc.constantFrom<SegmentKind>('dynamic', 'static', 'hybrid', ...(isDamped ? ['damped' as const] : []))
   const rule = rules(referring)
   const until = ends(world.stage)
   const holds = fc.oneof(
@@ -158,6 +160,7 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
       fc.record({ type: define, id: segment, rule }),
       fc.record({ type: define, id: segment, rule, holds }, { requiredKeys: ['type', 'id', 'holds'] }),
       fc.record({ type: define, id: fc.constantFrom(...handFilled), contacts }),
+      ...(isDamped ? [dampedDefinitions(segment, rule)] : []),
       fc.record(
         {
           type: define,
@@ -184,9 +187,15 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
       },
       { requiredKeys: ['type', 'segment'] },
     ),
-    'segment.convert': fc.record(
-      { type: fc.constant('segment.convert' as const), segment, kind, rule },
-      { requiredKeys: ['type', 'segment', 'kind'] },
+    'segment.convert': fc.oneof<fc.MaybeWeightedArbitrary<ChangeInput & { readonly type: 'segment.convert' }>[]>(
+      {
+        weight: 2,
+        arbitrary: fc.record(
+          { type: fc.constant('segment.convert' as const), segment, kind, rule },
+          { requiredKeys: ['type', 'segment', 'kind'] },
+        ),
+      },
+      ...(isDamped ? [{ weight: 1, arbitrary: dampedConversions(segment, rule) }] : []),
     ),
     'segment.remove': fc.record({ type: fc.constant('segment.remove' as const), segment }),
     'member.include': member('member.include'),
@@ -202,6 +211,49 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
     ),
     'clock.advance': fc.record({ type: fc.constant('clock.advance' as const), to: instants(world.stage) }),
   }
+}
+
+/** How long contacts stay in damped segments, or out of them. */
+export const dampedLengths = ['0ms', '1ms', '15m', '2h', '1d', '30d'] as const
+
+/** Definitions of damped segments, and of other ones that take them for damped. */
+export function dampedDefinitions(
+  id: fc.Arbitrary<string>,
+  rule: fc.Arbitrary<Rule>,
+): fc.Arbitrary<ChangeInput & { readonly type: 'segment.define' }> {
+  const length = fc.constantFrom(...dampedLengths, null)
+  return fc.record(
+    {
+      type: fc.constant('segment.define' as const),
+      id,
+      kind: fc.constant('damped' as const),
+      rule,
+      stay: fc.oneof({ weight: 4, arbitrary: rule }, { weight: 1, arbitrary: fc.constant(null) }),
+      minimumStay: length,
+      coolDown: length,
+      visits: fc.boolean(),
+    },
+    { requiredKeys: ['type', 'id', 'minimumStay', 'coolDown'] },
+  )
+}
+
+function dampedConversions(
+  segment: fc.Arbitrary<string>,
+  rule: fc.Arbitrary<Rule>,
+): fc.Arbitrary<ChangeInput & { readonly type: 'segment.convert' }> {
+  const length = fc.constantFrom(...dampedLengths)
+  return fc.record(
+    {
+      type: fc.constant('segment.convert' as const),
+      segment,
+      kind: fc.constantFrom<SegmentKind>('damped', 'damped', 'damped', 'hybrid'),
+      rule,
+      stay: rule,
+      minimumStay: length,
+      coolDown: length,
+    },
+    { requiredKeys: ['type', 'segment', 'kind'] },
+  )
 }
 
 /** How often each type of change comes; those of data more often than those that end things. */

@@ -14,6 +14,8 @@ export interface RuleWorld {
   readonly kinds?: AttributeKinds
   /** The segments a rule may refer to. */
   readonly segments?: readonly string[]
+  /** Whether segments may be damped, of which laws of order and rebuilding do not hold. Default true. */
+  readonly isDamped?: boolean
 }
 
 /** Operands of a kind, at most `depth` computations deep. */

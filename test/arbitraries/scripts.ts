@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { SegmentKind } from '../../src/changes/change.js'
 import type { ChangeInput } from '../../src/changes/input.js'
-import { batchTypes, changes, changesIn, segmentIds } from './changes.js'
+import { batchTypes, changes, changesIn, dampedLengths, segmentIds } from './changes.js'
 import { advances } from './clocks.js'
 import { attributesOf, contactIds } from './contacts.js'
 import { rules, type RuleWorld } from './rules.js'
@@ -81,12 +81,30 @@ export function puts(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> {
   return fc.uniqueArray(put, { selector: ({ contact }) => contact, minLength: most - 1, maxLength: most, size: 'max' })
 }
 
-/** Segments to begin with: dynamic ones, a hybrid and a static one. Each refers only to those before it. */
+/** Segments to begin with: dynamic ones, of which one may be damped, a hybrid and a static one. Each refers only to those before it. */
 export function definitions(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> {
   const kinds: readonly SegmentKind[] = ['dynamic', 'dynamic', 'hybrid', 'static']
   const each = segmentIds.map((id, place): fc.Arbitrary<ChangeInput> => {
     const rule = rules({ ...world, segments: segmentIds.slice(0, place) })
     const kind = kinds[place] ?? 'dynamic'
+    if (place === 1 && world.isDamped !== false) {
+      const plain = fc.record({
+        type: fc.constant('segment.define' as const),
+        id: fc.constant(id),
+        kind: fc.constant(kind),
+        rule,
+      })
+      const parts = {
+        stay: rule,
+        minimumStay: fc.constantFrom(...dampedLengths),
+        coolDown: fc.constantFrom(...dampedLengths),
+      }
+      const damped = fc.record(
+        { type: fc.constant('segment.define' as const), id: fc.constant(id), rule, ...parts },
+        { requiredKeys: ['type', 'id', 'rule'] },
+      )
+      return fc.oneof(plain, damped)
+    }
     return fc.record({
       type: fc.constant('segment.define' as const),
       id: fc.constant(id),

@@ -1,6 +1,7 @@
 import { memoryStorage } from 'coterie'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dampedScripts } from '../arbitraries/damped.js'
 import { listenerScripts } from '../arbitraries/listeners.js'
 import { scripts } from '../arbitraries/scripts.js'
 import { onAnyStage } from '../arbitraries/stages.js'
@@ -17,7 +18,10 @@ describe('1. an engine that was opened again', () => {
   it('goes on as if it had never been closed', async () => {
     const games = onAnyStage((stage) =>
       fc.record({
-        script: scripts(worldOf(stage), { maxLength: 30 }),
+        script: fc.oneof(
+          { weight: 3, arbitrary: scripts(worldOf(stage), { maxLength: 30 }) },
+          { weight: 2, arbitrary: dampedScripts() },
+        ),
         listeners: fc.array(listenerScripts(worldOf(stage)), { maxLength: 2 }),
         // Before which steps it is opened again, and whether a snapshot is taken first.
         breaks: fc.array(fc.tuple(fc.nat({ max: 36 }), fc.boolean()), { maxLength: 4 }),

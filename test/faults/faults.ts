@@ -22,6 +22,7 @@ const dueQueue = 'base/due-queue.test.ts'
 const windows = 'base/window.properties.test.ts'
 const windowClock = 'predicates/window-clock.test.ts'
 const draft = 'store/draft.test.ts'
+const damped = 'engine/damped-segments.test.ts'
 const journalFile = 'durable/journal-file.test.ts'
 const frames = 'durable/flipped-bits.test.ts'
 const conformance = 'storage/conformance.test.ts'
@@ -69,6 +70,24 @@ const engine: readonly Fault[] = [
     'belongsBySlots',
     model,
     'engine/contact-changes.test.ts',
+  ),
+  fault('segments/damping.ts', 'isDampedMember', 'from <= now', 'from < now', damped, model),
+  fault('segments/damping.ts', 'movesFrom', 'rule() && stay()', 'rule()', damped, model),
+  fault(
+    'segments/settlement.ts',
+    'belongsDamped',
+    'damper.wait(ordinal, isTime ? undefined : from)',
+    'void damper',
+    damped,
+  ),
+  fault('segments/leaf-users.ts', 'LeafUsers.#layOut', '|| isDamped ? signs.both', '? signs.both', damped),
+  fault(
+    'engine/replay.ts',
+    'arm',
+    'waitAgain(state, segment)',
+    'void waitAgain',
+    damped,
+    'durable/restoring.properties.test.ts',
   ),
   fault('segments/settlement.ts', 'moved', 'now - since', 'since - now', 'engine/visits.test.ts'),
   fault('segments/visits.ts', 'Visits.begin', '+ 1', '+ 2', 'segments/visits.test.ts'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
+import { dampedScripts } from '../arbitraries/damped.js'
 import { gridStep } from '../arbitraries/instants.js'
 import { listenerScripts } from '../arbitraries/listeners.js'
 import { schemas, fullSchema } from '../arbitraries/schemas.js'
@@ -45,6 +46,13 @@ describe('the engine and the naive model agree', () => {
       { do: 'apply', change: { type: 'event.record', contact: 'ada', event: { type: 'visit' } } },
       { do: 'advance', by: 2 * 96 * gridStep },
     ])
+  })
+
+  it('about damped segments over what comes and goes', () => {
+    const property = fc.property(fc.constantFrom(...stages), dampedScripts(), (stage, script) =>
+      play({ now: start(stage), timeZone: stage.timeZone }, script),
+    )
+    fc.assert(property, { numRuns: runs(150) })
   })
 
   it('under any schema', () => {

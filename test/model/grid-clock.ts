@@ -78,11 +78,11 @@ function timedSegments(state: ModelState): ReadonlySet<string> {
   const timed = new Set<string>()
   for (const segment of decisionOrder(segmentsOf(state), readersIn(state)) ?? []) {
     const slots = [...segment.include.values(), ...segment.exclude.values()]
-    const nodes = segment.rule === undefined ? [] : nodesOf(segment.rule)
+    const nodes = rulesOf(segment).flatMap(nodesOf)
     const moves = nodes.some(
       (node) => ofTime.includes(node.op) || isOverItems(node) || (node.op === 'inSegment' && timed.has(node.segment)),
     )
-    if (moves || slots.some((slot) => slot.until !== undefined)) timed.add(segment.id)
+    if (moves || segment.kind === 'damped' || slots.some((slot) => slot.until !== undefined)) timed.add(segment.id)
   }
   return timed
 }
@@ -94,9 +94,21 @@ function isOverItems(node: Rule): boolean {
 
 /** The instants beside the grid at which something may happen. */
 function instantsBeside(state: ModelState, zone: string): number[] {
-  const ofRules = segmentsOf(state).flatMap(({ rule }) => (rule === undefined ? [] : instantsOf(state, rule, zone)))
-  const instants = [...slotEnds(state).filter(Number.isFinite), ...ofRules]
+  const ofRules = segmentsOf(state).flatMap((segment) =>
+    rulesOf(segment).flatMap((rule) => instantsOf(state, rule, zone)),
+  )
+  const instants = [...slotEnds(state).filter(Number.isFinite), ...segmentsOf(state).flatMap(dampedEnds), ...ofRules]
   return [...new Set(instants)].filter((instant) => instant % quarter !== 0)
+}
+
+/** The instants at which a contact may move again in a damped segment. */
+function dampedEnds({ damping, movedAt }: ModelSegment): number[] {
+  const lengths = [damping?.minimumStay, damping?.coolDown].filter((text) => text !== undefined).map(durationOf)
+  return [...movedAt.values()].flatMap((at) => lengths.map((length) => at + (length.kind === 'exact' ? length.ms : 0)))
+}
+
+function rulesOf({ rule, damping }: ModelSegment): readonly Rule[] {
+  return [rule, damping?.stay].filter((one) => one !== undefined)
 }
 
 /** Those of dates of contacts, and those of events. An event that is recorded now lies beside the grid where the clock does. */

@@ -1,4 +1,4 @@
-import type { Change, SegmentHolds } from '../../src/changes/change.js'
+import type { Change, SegmentConvert, SegmentDefine, SegmentHolds } from '../../src/changes/change.js'
 import type { ChangeInput } from '../../src/changes/input.js'
 import type { Holder } from '../../src/contacts/tag.js'
 import type { Value } from '../../src/contacts/value.js'
@@ -9,6 +9,10 @@ import { operands, operators } from '../../src/rules/operator-table.js'
  * Well-shaped input as changes. Values, rules and instants in it are resolved already; what is left is to make one of
  * something a list, and to write in what was left out.
  */
+
+/** Durations are written in their shortest form already. */
+type LengthsRead = Pick<SegmentDefine, 'minimumStay' | 'coolDown'>
+type ConvertedLengths = Pick<SegmentConvert, 'minimumStay' | 'coolDown'>
 
 /** The change that an input is. */
 export function readPlainly(input: ChangeInput, zone: string): Change {
@@ -40,15 +44,22 @@ export function readPlainly(input: ChangeInput, zone: string): Change {
     case 'member.reset':
       return { ...input, contacts: several(input.contacts) }
     case 'segment.define': {
-      const { rule, holds, ...rest } = input
+      const { rule, stay, holds, ...rest } = input
       return {
-        ...rest,
+        ...(rest as typeof rest & LengthsRead),
         ...(rule === undefined ? {} : { rule: withZone(rule, zone) }),
+        ...(stay === undefined ? {} : { stay: stay && withZone(stay, zone) }),
         ...(holds === undefined ? {} : { holds: heldOf(holds) }),
       }
     }
-    case 'segment.convert':
-      return input.rule === undefined ? input : { ...input, rule: withZone(input.rule, zone) }
+    case 'segment.convert': {
+      const { rule, stay, ...rest } = input
+      return {
+        ...(rest as typeof rest & ConvertedLengths),
+        ...(rule === undefined ? {} : { rule: withZone(rule, zone) }),
+        ...(stay === undefined ? {} : { stay: withZone(stay, zone) }),
+      }
+    }
     case 'clock.advance':
       return { type: 'clock.advance', to: Number(input.to) }
     case 'event.fold':

@@ -23,6 +23,8 @@ export interface View {
     readonly id: string
     readonly kind: string | undefined
     readonly holds: SegmentHolds | undefined
+    readonly minimumStay: string | undefined
+    readonly coolDown: string | undefined
     readonly count: number | undefined
     readonly members: readonly string[]
     /** Of each contact, in the order in which they were put. */
@@ -34,6 +36,8 @@ export interface View {
 interface Place {
   readonly has: boolean
   readonly since: number | undefined
+  /** When it last moved in a damped segment. */
+  readonly movedAt: number | undefined
   readonly include: ModelSlot | undefined
   readonly exclude: ModelSlot | undefined
 }
@@ -62,6 +66,8 @@ export function viewOfEngine(engine: Engine): View {
         id,
         kind: handle?.kind,
         holds: handle?.holds,
+        minimumStay: handle?.damping?.minimumStay,
+        coolDown: handle?.damping?.coolDown,
         count: handle?.count,
         members: [...(handle?.members() ?? [])].sort(),
         places: ids.map((contact) => {
@@ -70,6 +76,7 @@ export function viewOfEngine(engine: Engine): View {
           return {
             has: engine.segments.has(id, contact),
             since,
+            movedAt: handle?.movedAt(contact),
             include: plainSlot(include),
             exclude: plainSlot(exclude),
           }
@@ -94,19 +101,24 @@ export function viewOfModel(model: NaiveModel): View {
       declared: [...state.declared].sort(),
       groups: [...state.groups].map(([group, rest]) => ({ group, ...rest })),
     },
-    segments: segmentsOf(state).map(({ id, kind, members, include, exclude, keepsVisits, holds }) => ({
-      id,
-      kind,
-      holds,
-      count: members.size,
-      members: model.members(id).sort(),
-      places: contacts.map(({ serial }) => ({
-        has: members.has(serial),
-        since: keepsVisits ? members.get(serial)?.since : undefined,
-        include: include.get(serial),
-        exclude: exclude.get(serial),
-      })),
-    })),
+    segments: segmentsOf(state).map(
+      ({ id, kind, members, include, exclude, keepsVisits, holds, damping, movedAt }) => ({
+        id,
+        kind,
+        holds,
+        minimumStay: damping?.minimumStay,
+        coolDown: damping?.coolDown,
+        count: members.size,
+        members: model.members(id).sort(),
+        places: contacts.map(({ serial }) => ({
+          has: members.has(serial),
+          since: keepsVisits ? members.get(serial)?.since : undefined,
+          movedAt: movedAt.get(serial),
+          include: include.get(serial),
+          exclude: exclude.get(serial),
+        })),
+      }),
+    ),
   }
 }
 

@@ -33,8 +33,9 @@ function commuting(stage: Stage): fc.Arbitrary<readonly ChangeInput[]> {
 }
 
 describe('1. a batch and its changes singly', () => {
+  // Damped segments aside: one change after the other may let somebody in on the way.
   it('leave the same, where the changes commute', () => {
-    const games = onAnyStage((stage) => fc.tuple(setups(worldOf(stage)), commuting(stage)))
+    const games = onAnyStage((stage) => fc.tuple(setups({ ...worldOf(stage), isDamped: false }), commuting(stage)))
     const property = fc.property(games, ([stage, [setup, made]]) => {
       const [together, singly] = [1, 2].map(() => engineIn(stage, { unknownContacts: 'create' }))
       if (together === undefined || singly === undefined) return

@@ -1,4 +1,4 @@
-import type { Explanation, Rule, Value } from 'coterie'
+import type { DampedExplanation, Explanation, Rule, Value } from 'coterie'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { viewOf } from '../../src/contacts/contact-view.js'
@@ -21,6 +21,16 @@ const games = onAnyStage((stage) =>
   fc.tuple(scripts(worldOf(stage), { maxLength: 8 }), fc.constantFrom(...segmentIds), fc.nat(2)),
 )
 
+/** Whether the rules of a damped segment would move somebody, were it not too early. */
+function wouldMove({ byRule, mayStay }: DampedExplanation, isMember: boolean): boolean {
+  return isMember ? !mayStay : byRule && mayStay
+}
+
+/** Who is in: whom the rules leave where they are, or who is held there. */
+function memberBy(damped: DampedExplanation, isMember: boolean): boolean {
+  return damped.heldUntil === undefined && wouldMove(damped, isMember) ? !isMember : isMember
+}
+
 describe('explanations', () => {
   it('agree with the evaluator at every node', () => {
     const property = fc.property(games, ([stage, [script, segment, place]]) => {
@@ -33,7 +43,17 @@ describe('explanations', () => {
       const { include, exclude } = explained.slots
       const byHand = exclude !== undefined ? false : include !== undefined ? true : (explained.rule?.holds ?? false)
       expect(explained.member).toBe(engine.segments.has(segment, id))
-      expect(explained.member).toBe(byHand)
+      const { damped } = explained
+      expect(explained.member).toBe(damped === undefined ? byHand : memberBy(damped, explained.member))
+      if (damped !== undefined) {
+        expect(damped.byRule).toBe(explained.rule?.holds)
+        expect(damped.mayStay).toBe((damped.stay ?? explained.rule)?.holds)
+        expect(damped.differs).toBe(damped.byRule !== explained.member)
+        expect(damped.waitsUntil ?? damped.heldUntil).toBe(damped.heldUntil)
+        expect(damped.waitsUntil !== undefined).toBe(
+          damped.heldUntil !== undefined && wouldMove(damped, explained.member),
+        )
+      }
       expect(JSON.parse(JSON.stringify(explained))).toEqual(explained)
       if (explained.rule === undefined) return
       const scopeAt = (now: number) => ({
@@ -42,8 +62,15 @@ describe('explanations', () => {
         timeZone: stage.timeZone,
         inSegment: (other: string) => engine.segments.has(other, id),
       })
-      for (const node of nodesOf(explained.rule)) {
-        expect(node.rule).toEqual(atPath(engine.segments.get(segment)?.rule, node.path))
+      const handle = engine.segments.get(segment)
+      const nodes = [
+        ...nodesOf(explained.rule).map((node) => [node, handle?.rule] as const),
+        ...(damped?.stay === undefined
+          ? []
+          : nodesOf(damped.stay).map((node) => [node, handle?.damping?.stay] as const)),
+      ]
+      for (const [node, rule] of nodes) {
+        expect(node.rule).toEqual(atPath(rule, node.path))
         expect(node.holds).toBe(holds(node.rule, scopeAt(engine.now)))
         checkWindow(node)
         if (refersTo(node.rule)) continue

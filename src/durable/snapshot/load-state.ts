@@ -1,6 +1,8 @@
 import { isCoterieError } from '../../base/errors.js'
 import type { NumberArray, Saved } from '../../base/saved.js'
 import type { EngineState } from '../../engine/state.js'
+import { Damper } from '../../segments/damper.js'
+import { dampingOf } from '../../segments/damping.js'
 import { Segment, type SlotKind } from '../../segments/segment.js'
 import type { SavedMemberships } from '../../segments/memberships.js'
 import type { SavedVisits } from '../../segments/visits.js'
@@ -109,9 +111,21 @@ function loadSegment(state: EngineState, saved: SavedSegment, arrays: readonly N
   segment.description = saved.description
   segment.holds = saved.holds
   if (saved.visits === undefined) segment.visits = undefined
-  else segment.visits?.load({ json: saved.visits, arrays: arrays as unknown as SavedVisits['arrays'] })
+  else segment.visits?.load(savedVisits(saved.visits, arrays.slice(0, arraysOfVisits)))
+  if (saved.damping !== undefined) {
+    segment.damping = dampingOf(saved.damping)
+    segment.damper = new Damper(segment, state.dampedEnds)
+    segment.damper.load(savedVisits(saved.moves ?? 0, arrays.slice(-arraysOfVisits)))
+  }
   for (const kind of ['include', 'exclude'] as const) loadSlots(state, segment, kind, saved[kind])
   state.segments.add(segment)
+}
+
+/** How many arrays a table of visits is. */
+const arraysOfVisits = 3
+
+function savedVisits(json: number, arrays: readonly NumberArray[]): SavedVisits {
+  return { json, arrays: arrays as unknown as SavedVisits['arrays'] }
 }
 
 function loadSlots(state: EngineState, segment: Segment, kind: SlotKind, saved: SavedSegment[SlotKind]): void {

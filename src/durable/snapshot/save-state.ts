@@ -88,19 +88,23 @@ function foldedOf(folded: FoldedHistory, ordinals: readonly number[]): SavedFold
   )
 }
 
-function savedSegment({ id, place, kind, rule, description, holds, members, slots, visits }: Segment): Saved {
+function savedSegment(segment: Segment): Saved {
+  const { id, place, kind, rule, damping, damper, description, holds, members, slots, visits } = segment
   const kept = visits?.save()
+  const moves = damper?.save()
   const json: SavedSegment = {
     id,
     place,
     kind,
     ...(rule === undefined ? undefined : { rule }),
+    ...(damping === undefined ? undefined : { damping: damping.written }),
     description,
     ...(holds === undefined ? undefined : { holds }),
     slot: members.slot,
     include: [...slots.include],
     exclude: [...slots.exclude],
     ...(kept === undefined ? undefined : { visits: kept.json }),
+    ...(moves === undefined ? undefined : { moves: moves.json }),
   }
-  return { json, arrays: kept?.arrays ?? [] }
+  return { json, arrays: [...(kept?.arrays ?? []), ...(moves?.arrays ?? [])] }
 }

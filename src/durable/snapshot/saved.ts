@@ -1,4 +1,4 @@
-import type { SegmentDescription, SegmentHolds, SegmentKind } from '../../changes/change.js'
+import type { SegmentDamping, SegmentDescription, SegmentHolds, SegmentKind } from '../../changes/change.js'
 import type { HeldTotal } from '../../contacts/folded.js'
 import type { Rule } from '../../rules/ast.js'
 import type { Slot } from '../../segments/segment.js'
@@ -47,12 +47,14 @@ export type SavedFolded = readonly (readonly [
   totals: readonly (readonly [string, HeldTotal])[],
 ])[]
 
-/** A segment; its visits stand in arrays behind it. */
+/** A segment; its visits, and then the last moves of a damped one, stand in arrays behind it. */
 export interface SavedSegment {
   readonly id: string
   readonly place: number
   readonly kind: SegmentKind
   readonly rule?: Rule
+  /** Of a damped one. */
+  readonly damping?: SegmentDamping
   readonly description: SegmentDescription
   /** The tag that it holds. */
   readonly holds?: SegmentHolds
@@ -62,4 +64,6 @@ export interface SavedSegment {
   readonly exclude: readonly (readonly [number, Slot])[]
   /** How many visits there are; left out where it keeps none. */
   readonly visits?: number
+  /** How many contacts of a damped one ever moved. */
+  readonly moves?: number
 }

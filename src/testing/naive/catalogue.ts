@@ -41,7 +41,9 @@ export function retagged(rule: Rule, change: Retagging): Rule {
 }
 
 function rulesIn(state: ModelState): Rule[] {
-  return [...state.segments.values()].flatMap(({ rule }) => (rule === undefined ? [] : [rule]))
+  return [...state.segments.values()].flatMap(({ rule, damping }) =>
+    [rule, damping?.stay].filter((one) => one !== undefined),
+  )
 }
 
 function isKnown(state: ModelState, tag: string): boolean {
@@ -202,10 +204,11 @@ export function writeCatalogue(state: ModelState, change: TagChange): void {
       for (const tag of goneBy(change)) if (state.declared.delete(tag) && into !== undefined) state.declared.add(into)
       for (const [name, group] of state.groups) state.groups.set(name, retaggedGroup(group, change))
       for (const [id, segment] of state.segments) {
-        const { rule, snapshot } = segment
+        const { rule, damping, snapshot } = segment
         state.segments.set(id, {
           ...segment,
           rule: rule && retagged(rule, change),
+          damping: damping?.stay === undefined ? damping : { ...damping, stay: retagged(damping.stay, change) },
           snapshot: snapshot && retagged(snapshot, change),
           holds: heldAfter(segment.holds, change),
         })

@@ -1,12 +1,29 @@
-import type { ContactName, SegmentConvert, SegmentDefine, SegmentKind } from '../../changes/change.js'
+import type { ContactName, SegmentConvert, SegmentDamping, SegmentDefine, SegmentKind } from '../../changes/change.js'
 import { withSlot } from './slots.js'
 import { serialOf, type ModelSegment, type ModelSlot, type ModelState } from './state.js'
 
 const plainSlot: ModelSlot = { reason: undefined, until: undefined }
 
-/** The kind that a definition gives: the one it says, the one that is there, or what follows from having a rule. */
-export function kindOf(state: ModelState, { id, kind, rule }: SegmentDefine): SegmentKind {
-  return kind ?? state.segments.get(id)?.kind ?? (rule === undefined ? 'static' : 'dynamic')
+/** The kind that a definition gives: the one it says, the one that is there, or what follows from what it gives. */
+export function kindOf(state: ModelState, change: SegmentDefine): SegmentKind {
+  const { id, kind, rule } = change
+  const ofNew = givesDamping(change) ? 'damped' : rule === undefined ? 'static' : 'dynamic'
+  return kind ?? state.segments.get(id)?.kind ?? ofNew
+}
+
+/** Whether a change gives what only damped segments have. */
+export function givesDamping({ stay, minimumStay, coolDown }: SegmentDefine | SegmentConvert): boolean {
+  return [stay, minimumStay, coolDown].some((part) => part !== undefined && part !== null)
+}
+
+/** A damping, with what a change says of it. */
+function damped(before: SegmentDamping | undefined, change: SegmentDefine | SegmentConvert): SegmentDamping {
+  const { stay, minimumStay, coolDown } = { ...before, ...JSON.parse(JSON.stringify(change)) } as SegmentDefine
+  return {
+    ...(stay === undefined || stay === null ? {} : { stay }),
+    ...(minimumStay === undefined || minimumStay === null ? {} : { minimumStay }),
+    ...(coolDown === undefined || coolDown === null ? {} : { coolDown }),
+  }
 }
 
 /** Defines a segment, or defines one that is there anew. */
@@ -22,6 +39,9 @@ export function defineSegment(state: ModelState, change: SegmentDefine): void {
     case 'dynamic':
       state.segments.set(change.id, { ...visits, rule })
       return
+    case 'damped':
+      state.segments.set(change.id, { ...visits, rule, damping: damped(segment.damping, change) })
+      return
     case 'hybrid':
       state.segments.set(change.id, { ...visits, rule, include: slots ?? segment.include })
       return
@@ -35,14 +55,24 @@ export function defineSegment(state: ModelState, change: SegmentDefine): void {
 }
 
 /** Changes the kind of a segment. */
-export function convertSegment(state: ModelState, { segment: id, kind, rule }: SegmentConvert): void {
+export function convertSegment(state: ModelState, change: SegmentConvert): void {
+  const { segment: id, kind, rule } = change
   const segment = state.segments.get(id)
   if (segment === undefined) return
-  const converted = { ...segment, kind, snapshot: undefined, exclude: new Map<number, ModelSlot>() }
+  const { members, keepsVisits } = segment
+  const since = [...members].map(([serial, visit]) => [serial, keepsVisits ? visit.since : state.now] as const)
+  const converted = {
+    ...segment,
+    kind,
+    snapshot: undefined,
+    exclude: new Map<number, ModelSlot>(),
+    damping: kind === 'damped' ? damped(undefined, change) : undefined,
+    movedAt: new Map(kind === 'damped' ? since : []),
+  }
   const none = new Map<number, ModelSlot>()
   if (kind === 'static') {
-    const members = [...segment.members.keys()].filter((serial) => state.contacts.has(serial))
-    const include = new Map(members.map((serial) => [serial, segment.include.get(serial) ?? plainSlot]))
+    const present = [...members.keys()].filter((serial) => state.contacts.has(serial))
+    const include = new Map(present.map((serial) => [serial, segment.include.get(serial) ?? plainSlot]))
     state.segments.set(id, { ...converted, rule: undefined, include })
   } else {
     const include = segment.kind === 'static' && kind === 'hybrid' ? segment.include : none
@@ -57,6 +87,8 @@ function newSegment(state: ModelState, id: string, kind: SegmentKind): ModelSegm
     id,
     kind,
     rule: undefined,
+    damping: undefined,
+    movedAt: new Map(),
     snapshot: undefined,
     include: new Map(),
     exclude: new Map(),

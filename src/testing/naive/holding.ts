@@ -1,5 +1,6 @@
 import type { SegmentHolds } from '../../changes/change.js'
 import type { HeldTag } from '../../contacts/tag.js'
+import type { Rule } from '../../rules/ast.js'
 import { readsTagCount, tagsIn } from './catalogue.js'
 import { nodesOf } from './order.js'
 import type { ModelContact, ModelSegment, ModelState } from './state.js'
@@ -23,9 +24,11 @@ export function potOf(state: ModelState, tag: string): string {
 }
 
 /** Whether a segment's rule reads a tag that decides about the same as `held`. */
-export function readsTagOf(state: ModelState, { rule, snapshot }: ModelSegment, held: string): boolean {
-  const read = snapshot ?? rule
-  if (read === undefined) return false
+export function readsTagOf(state: ModelState, { rule, damping, snapshot }: ModelSegment, held: string): boolean {
+  return [snapshot ?? rule, damping?.stay].some((read) => read !== undefined && ruleReadsTag(state, read, held))
+}
+
+function ruleReadsTag(state: ModelState, read: Rule, held: string): boolean {
   const pot = potOf(state, held)
   if (tagsIn(read).some((tag) => potOf(state, tag) === pot)) return true
   if (readsTagCount(read)) return true

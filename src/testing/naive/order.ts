@@ -20,8 +20,8 @@ export function conditionsOf(rule: Rule): readonly LeafRule[] {
 }
 
 /** The ids of the segments that a segment refers to. */
-export function referencesOf({ rule, snapshot }: ModelSegment): ReadonlySet<string> {
-  const nodes = [rule, snapshot].flatMap((one) => (one === undefined ? [] : nodesOf(one)))
+export function referencesOf({ rule, damping, snapshot }: ModelSegment): ReadonlySet<string> {
+  const nodes = [rule, damping?.stay, snapshot].flatMap((one) => (one === undefined ? [] : nodesOf(one)))
   return new Set(nodes.flatMap((node) => (node.op === 'inSegment' ? [node.segment] : [])))
 }
 

@@ -1,7 +1,7 @@
 import { CoterieError, type ErrorCode } from '../../base/errors.js'
 import type { Change, ContactName, SegmentKind } from '../../changes/change.js'
 import { tagProblems } from './catalogue.js'
-import { kindOf } from './definitions.js'
+import { givesDamping, kindOf } from './definitions.js'
 import { decisionOrder, referencesOf } from './order.js'
 import { readersIn } from './holding.js'
 import { identityKey, serialOf, type ModelState } from './state.js'
@@ -115,6 +115,7 @@ export function problemsOf(
     case 'segment.convert':
       if (segment?.kind === change.kind) problems.push('CHANGE_INVALID')
       if (change.kind === 'static' && change.rule !== undefined) problems.push('CHANGE_INVALID')
+      if (change.kind !== 'damped' && givesDamping(change)) problems.push('CHANGE_INVALID')
       if (change.kind !== 'static' && change.rule === undefined && segment?.rule === undefined)
         problems.push('CHANGE_INVALID')
       break
@@ -133,7 +134,7 @@ export function problemsOf(
       break
     }
     case 'member.reset':
-      if (segment?.kind === 'dynamic') problems.push('SEGMENT_KIND')
+      if (segment?.kind === 'dynamic' || segment?.kind === 'damped') problems.push('SEGMENT_KIND')
       break
     case 'tag.define':
     case 'tag.group':
@@ -163,7 +164,8 @@ function definitionProblems(
   const old = state.segments.get(change.id)
   const kind = kindOf(state, change)
   if (old !== undefined && old.kind !== kind) problems.push('SEGMENT_KIND')
-  if (kind === 'dynamic' && change.contacts !== undefined) problems.push('SEGMENT_KIND')
+  if ((kind === 'dynamic' || kind === 'damped') && change.contacts !== undefined) problems.push('SEGMENT_KIND')
+  if (kind !== 'damped' && givesDamping(change)) problems.push('SEGMENT_KIND')
   if (kind !== 'static' && change.rule === undefined && old?.rule === undefined) problems.push('CHANGE_INVALID')
   return problems
 }

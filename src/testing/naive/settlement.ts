@@ -1,3 +1,4 @@
+import { durationOf, type DurationText } from '../../base/duration.js'
 import type { CauseKind, Transition } from '../../changes/transition.js'
 import { holds } from '../../rules/evaluate.js'
 import type { Scope } from '../../rules/scope.js'
@@ -165,11 +166,48 @@ export function belongs(
   timeZone: string,
   decided: ReadonlyMap<string, boolean>,
 ): boolean {
+  if (segment.kind === 'damped') {
+    const from = movesFrom(segment, contact, now, timeZone, decided)
+    return segment.members.has(contact.serial) !== (from !== undefined && from <= now)
+  }
   if (segment.exclude.has(contact.serial)) return false
   if (segment.include.has(contact.serial)) return true
   const rule = segment.kind === 'static' ? segment.snapshot : segment.rule
   const scope = scopeOf(contact, now, timeZone, (id) => decided.get(id) ?? false)
   return rule !== undefined && holds(rule, scope)
+}
+
+/** From when on a damped segment moves a contact, by what its rules say at an instant. */
+function movesFrom(
+  segment: ModelSegment,
+  contact: ModelContact,
+  now: number,
+  timeZone: string,
+  decided: ReadonlyMap<string, boolean>,
+): number | undefined {
+  const { stay, minimumStay = '0ms', coolDown = '0ms' } = segment.damping ?? {}
+  const scope = scopeOf(contact, now, timeZone, (id) => decided.get(id) ?? false)
+  const enters = segment.rule !== undefined && holds(segment.rule, scope)
+  const stays = stay === undefined ? enters : holds(stay, scope)
+  const last = segment.movedAt.get(contact.serial) ?? -Infinity
+  if (segment.members.has(contact.serial)) return stays ? undefined : last + msOf(minimumStay)
+  return enters && stays ? last + msOf(coolDown) : undefined
+}
+
+function msOf(text: DurationText): number {
+  const duration = durationOf(text)
+  return duration.kind === 'exact' ? duration.ms : 0
+}
+
+/** Whether time alone ends a wait of a contact now: that is a reason of the segment's own. */
+function endsWait(
+  { before, beforeAt, after, timeZone }: Settlement,
+  old: ModelSegment,
+  contact: ModelContact,
+): boolean {
+  if (old.kind !== 'damped' || after.now === before.now) return false
+  const inside = new Map(segmentsOf(before).map(({ id, members }) => [id, members.has(contact.serial)]))
+  return movesFrom(old, contact, beforeAt, timeZone, inside) === after.now
 }
 
 function scopeOf(contact: ModelContact, now: number, timeZone: string, inSegment: Scope['inSegment']): Scope {
@@ -178,23 +216,26 @@ function scopeOf(contact: ModelContact, now: number, timeZone: string, inSegment
 
 /** The segment through whose move a contact moved: none where anything of the segment's own did it. */
 function throughOf(
-  { before, beforeAt, after, timeZone }: Settlement,
+  settlement: Settlement,
   segment: ModelSegment,
   serial: number,
   order: readonly ModelSegment[],
   moved: ReadonlySet<string>,
 ): string | undefined {
+  const { before, beforeAt, after, timeZone } = settlement
   const contact = after.contacts.get(serial)
   const old = before.contacts.get(serial)
   const oldSegment = before.segments.get(segment.id)
   if (contact === undefined || old === undefined || oldSegment === undefined) return undefined
   if (oldSegment.serial !== segment.serial || oldSegment.kind !== segment.kind) return undefined
   if (segment.snapshot !== undefined || !sameJson(oldSegment.rule, segment.rule)) return undefined
+  if (!sameJson(oldSegment.damping, segment.damping) || endsWait(settlement, oldSegment, old)) return undefined
   if (oldSegment.include.get(serial) !== segment.include.get(serial)) return undefined
   if (oldSegment.exclude.get(serial) !== segment.exclude.get(serial)) return undefined
   const truthBefore = scopeOf(old, beforeAt, timeZone, () => false)
   const truthAfter = scopeOf(contact, after.now, timeZone, () => false)
-  const conditions = segment.rule === undefined ? [] : conditionsOf(segment.rule)
+  const rules = [segment.rule, segment.damping?.stay].filter((rule) => rule !== undefined)
+  const conditions = rules.flatMap(conditionsOf)
   if (conditions.some((leaf) => holds(leaf, truthBefore) !== holds(leaf, truthAfter))) return undefined
   const references = referencesOf(segment)
   return order.find(({ id }) => references.has(id) && moved.has(id))?.id
@@ -206,7 +247,11 @@ function enter(state: ModelState, { id }: ModelSegment, serial: number): VisitPa
   const segment = segmentAt(state, id)
   const visit = (segment.visits.get(serial) ?? 0) + 1
   const visits = segment.keepsVisits ? withEntry(segment.visits, serial, visit) : segment.visits
-  replace(state, id, { members: withEntry(segment.members, serial, { since: state.now }), visits })
+  replace(state, id, {
+    members: withEntry(segment.members, serial, { since: state.now }),
+    visits,
+    movedAt: withEntry(segment.movedAt, serial, segment.kind === 'damped' ? state.now : undefined),
+  })
   return { visit }
 }
 
@@ -214,9 +259,10 @@ function exit(state: ModelState, old: ModelSegment, serial: number, isLive: bool
   const visit = old.visits.get(serial) ?? 0
   const duration = state.now - (old.members.get(serial)?.since ?? state.now)
   if (isLive) {
-    const { members, visits } = segmentAt(state, old.id)
+    const { members, visits, movedAt, kind } = segmentAt(state, old.id)
     replace(state, old.id, {
       members: withEntry(members, serial, undefined),
+      movedAt: withEntry(movedAt, serial, kind === 'damped' ? state.now : undefined),
       visits: state.contacts.has(serial) ? visits : withEntry(visits, serial, undefined),
     })
   }

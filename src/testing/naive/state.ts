@@ -1,5 +1,5 @@
 import { compareText } from '../../base/text.js'
-import type { ContactName, SegmentHolds, SegmentKind } from '../../changes/change.js'
+import type { ContactName, SegmentDamping, SegmentHolds, SegmentKind } from '../../changes/change.js'
 import type { ContactView } from '../../contacts/contact.js'
 import { compareEvents, type HeldEvent } from '../../contacts/event.js'
 import type { ContactRecord } from '../../contacts/record.js'
@@ -43,8 +43,12 @@ export interface ModelSegment {
   readonly serial: number
   readonly id: string
   readonly kind: SegmentKind
-  /** Of dynamic and hybrid ones. */
+  /** Of dynamic, hybrid and damped ones. */
   readonly rule: Rule | undefined
+  /** Of damped ones. */
+  readonly damping: SegmentDamping | undefined
+  /** Of damped ones: when each contact last entered or left. */
+  readonly movedAt: ReadonlyMap<number, number>
   /** Of a static one whose definition is not settled yet: whom to put in then. */
   readonly snapshot: Rule | undefined
   readonly include: ReadonlyMap<number, ModelSlot>

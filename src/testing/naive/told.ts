@@ -53,8 +53,10 @@ export function tagEventsOf({ before, after, touched, renamed, revision, causeOf
 
 /** What a contact held of a tag, under the name that it had then. */
 function heldTag(contact: ModelContact | undefined, tag: string, renamed: readonly Renamed[]): HeldTag | undefined {
-  const earlier = renamed.findLast(({ to }) => to === tag)
-  const held = earlier && heldTag(contact, earlier.from, renamed.slice(0, renamed.lastIndexOf(earlier)))
+  const came = renamed.findLastIndex(({ to }) => to === tag)
+  const went = renamed.findLastIndex(({ from }) => from === tag)
+  const earlier = came > went ? renamed[came] : undefined
+  const held = earlier && heldTag(contact, earlier.from, renamed.slice(0, came))
   if (held !== undefined) return held
-  return renamed.some(({ from }) => from === tag) ? undefined : contact?.tags.get(tag)
+  return went >= 0 ? undefined : contact?.tags.get(tag)
 }
