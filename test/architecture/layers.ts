@@ -43,7 +43,10 @@ const besides: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What a room beside the others may use besides: laws are proved where they can be. */
-const uses: Readonly<Record<string, readonly string[]>> = { testing: ['analysis', 'language'] }
+const uses: Readonly<Record<string, readonly string[]>> = {
+  testing: ['analysis', 'language'],
+  tagging: ['language'],
+}
 
 /** The entry points, each with the rooms it may hand on. They are the only barrels. */
 const entries: Readonly<Record<string, readonly string[]>> = {
