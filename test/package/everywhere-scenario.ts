@@ -63,10 +63,42 @@ async function main() {
 }
 `
 
+/** What becomes of the scenario once it is loaded: it runs, or it is handed to a host that runs it. */
+export type Ending = 'runs' | 'is a test of a worker'
+
 /** The scenario as a module, or as CommonJS. */
-export function scenario(kind: 'module' | 'commonjs'): string {
+export function scenario(kind: Kind, ending: Ending = 'runs'): string {
   const lines = Object.entries(parts).map(([name, names]) =>
     kind === 'module' ? `import { ${names} } from '${name}'` : `const { ${names} } = require('${name}')`,
   )
-  return `${lines.join('\n')}\n${body}\nmain().catch((error) => { console.error(error); throw error })\n`
+  const handed = kind === 'module' ? 'export default { test: main }' : 'module.exports = { test: main }'
+  const last = ending === 'runs' ? 'main().catch((error) => { console.error(error); throw error })' : handed
+  return `${lines.join('\n')}\n${body}\n${last}\n`
 }
+
+/** The entry points that the scenario uses. */
+export const entryPointsUsed = Object.keys(parts)
+
+/** A form of the scenario. */
+export type Kind = keyof typeof kinds
+
+/** The forms, with the file of each. */
+export const kinds = { module: 'scenario.mjs', commonjs: 'scenario.cjs' } as const
+
+/** A user's file, for compilers. */
+export const userFile = `
+import { createEngine, defineSchema, field, rulesFor, verify, type Engine } from 'coterie'
+import { matches } from 'coterie/rules'
+import { analyseRule } from 'coterie/analysis'
+import { printRule } from 'coterie/language'
+const schema = defineSchema({ attributes: { plan: field.oneOf('free', 'pro'), spent: field.number() } })
+const { attribute } = rulesFor(schema)
+const engine: Engine<typeof schema> = createEngine({ schema, now: 0 })
+const rule = attribute('plan').equals('pro')
+// @ts-expect-error the plan is one of two
+attribute('plan').equals('fre')
+// @ts-expect-error a plan is no number
+attribute('plan').greaterThan(3)
+const answers: boolean = matches(rule, { id: 'ada' }, { now: 0, schema })
+export const all: readonly unknown[] = [verify(engine), answers, analyseRule(rule, { schema }), printRule(rule)]
+`

@@ -3,6 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { scenario, userFile } from './everywhere-scenario.js'
 import { compile, pack, run, type Packed } from './packed.js'
 import { entryPoints, surfaces } from './surface.js'
 
@@ -121,6 +122,23 @@ describe('an import', () => {
     const script = `${attempt}.then((outcome) => console.log(JSON.stringify(outcome)))`
     expect(await run(packed, 'module', script)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
     expect(await run(packed, 'commonjs', script)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
+  })
+})
+
+describe('the scenario that runs everywhere', () => {
+  it('says the same as a module and as CommonJS', async () => {
+    const said = await run(packed, 'module', scenario('module'))
+    expect(said).toMatchObject({
+      verified: { sound: true },
+      again: [90 * 86_400_000, ['vip', 'at-risk']],
+      matches: true,
+    })
+    expect((said as { readonly cases: readonly string[] }).cases.length).toBeGreaterThan(20)
+    expect(await run(packed, 'commonjs', scenario('commonjs'))).toEqual(said)
+  })
+
+  it('is typed as its users expect', async () => {
+    expect(await compile(packed, { 'use.mts': userFile })).toBe('')
   })
 })
 

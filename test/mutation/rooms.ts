@@ -1,0 +1,35 @@
+/*
+ * The rooms whose source is mutated, with the tests that must notice: those that are about the room first. The model tests and
+ * the properties are among them where they tell; under `npm run test:mutation` each runs a few times only, with one seed.
+ */
+
+export interface Room {
+  /** Of the source. */
+  readonly files: readonly string[]
+  readonly tests: readonly string[]
+}
+
+const of = (...names: readonly string[]): readonly string[] => names.map((name) => `test/${name}`)
+
+export const rooms: Readonly<Record<string, Room>> = {
+  delivery: {
+    files: ['src/delivery/**/*.ts'],
+    tests: of('delivery/**/*.test.ts', 'engine/listener*.test.ts', 'engine/transitions.test.ts'),
+  },
+  segments: {
+    files: ['src/segments/**/*.ts'],
+    tests: of('segments/**/*.test.ts', 'engine/**/*.test.ts', 'model/engine-model.test.ts', 'work/**/*.test.ts'),
+  },
+  predicates: {
+    files: ['src/predicates/**/*.ts'],
+    tests: of('predicates/**/*.test.ts', 'work/**/*.test.ts', 'model/engine-model.test.ts'),
+  },
+  store: {
+    files: ['src/store/**/*.ts'],
+    tests: of('store/**/*.test.ts', 'engine/**/*.test.ts', 'durable/restoring.properties.test.ts'),
+  },
+  rules: {
+    files: ['src/rules/**/*.ts', '!src/rules/index.ts', '!src/rules/ast.ts'],
+    tests: of('rules/**/*.test.ts'),
+  },
+}
