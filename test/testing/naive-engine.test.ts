@@ -257,6 +257,13 @@ describe('the naive engine', () => {
     await expect(engine.contacts.put({ id: 'ada' }).durable).resolves.toBe(engine.revision)
   })
 
+  it('refuses automation, of which it knows nothing', () => {
+    const engine = naiveEngine({ schema, now })
+    expect(() => engine.apply({ type: 'automation.remove', automation: 'a' })).toThrow(
+      expect.objectContaining({ code: 'CHANGE_INVALID' }),
+    )
+  })
+
   it('is what an engine is: a suite takes either', () => {
     const suite = (engine: NaiveEngine<typeof schema>): readonly string[] => {
       engine.segments.define({ id: 'vip', rule: hasTag('VIP') })

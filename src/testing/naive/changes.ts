@@ -125,6 +125,12 @@ export function write(state: ModelState, change: Change, effects: Effects): void
     case 'segment.describe':
     case 'clock.advance':
     case 'event.fold':
+    case 'automation.define':
+    case 'automation.remove':
+    case 'automation.start':
+    case 'automation.step':
+    case 'automation.wait':
+    case 'automation.finish':
       return
   }
 }

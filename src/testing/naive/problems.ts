@@ -147,6 +147,15 @@ export function problemsOf(
     case 'clock.advance':
       problems.push('BATCH_CLOCK')
       break
+    case 'automation.define':
+    case 'automation.remove':
+    case 'automation.start':
+    case 'automation.step':
+    case 'automation.wait':
+    case 'automation.finish':
+      // It has no automation, and would not know what comes of it.
+      problems.push('CHANGE_INVALID')
+      break
     default:
   }
   return problems
