@@ -103,7 +103,7 @@ export class Automations implements AutomationSupport<EngineState> {
    */
   define(automation: AutomationInput): Receipt {
     const { core } = this.#engine
-    return core.batch(
+    return core.together(
       readable('AUTOMATION_INVALID', 'The automation cannot be read', () => this.#changesFor(automation)),
     )
   }
@@ -112,7 +112,7 @@ export class Automations implements AutomationSupport<EngineState> {
   remove(id: string): Receipt {
     const { core, runtime } = this.#engine
     const own = ownSegmentsOf(id, runtime.current.get(id)?.definition)
-    return core.batch([
+    return core.together([
       { type: 'automation.remove', automation: id },
       ...own.map((segment): ChangeInput => ({ type: 'segment.remove', segment })),
     ])

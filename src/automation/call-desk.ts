@@ -81,6 +81,12 @@ export class CallDesk {
     this.#queueAllAhead([...this.#catalogue.index.eventTypes()])
   }
 
+  /** Lets runs go on that were cut off between two steps, where nothing is left of the call that said so. */
+  resume(): void {
+    const called = new Set(this.queue.runs())
+    for (const run of this.#runs.all()) if (!called.has(run)) this.#goOn(run)
+  }
+
   readonly #isNew = ({ arrival }: HeldEvent): boolean => arrival > this.#arrivals
 
   #callFor(occurrence: Occurrence): void {

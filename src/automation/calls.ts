@@ -63,6 +63,11 @@ export class CallQueue {
     this.#turn = last
   }
 
+  /** The runs that calls are about which wait for their turn. */
+  *runs(): Iterable<Run> {
+    for (const { call } of this.#calls.slice(this.#head)) if ('run' in call) yield call.run
+  }
+
   add(call: Call): void {
     this.#turn += 1
     this.#calls.push({ turn: this.#turn, call })

@@ -93,6 +93,12 @@ export class RunStore {
     if (place >= 0) this.#past.splice(place, 1)
   }
 
+  /** Forgets the runs of contacts that are gone. */
+  forget(isForgotten: (contactId: string) => boolean): void {
+    const kept = this.#past.filter(({ contactId }) => !isForgotten(contactId))
+    this.#past.splice(0, this.#past.length, ...kept)
+  }
+
   lastBegun(automation: string, ordinal: number): number | undefined {
     return this.#lastBegun.get(automation)?.get(ordinal)
   }

@@ -114,6 +114,14 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
     }
   }
 
+  resume(): void {
+    this.#desk.resume()
+  }
+
+  forget(isForgotten: (contactId: string) => boolean): void {
+    this.runs.forget(isForgotten)
+  }
+
   rules(): Iterable<AutomationRule> {
     return this.catalogue.rules()
   }

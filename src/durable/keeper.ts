@@ -123,6 +123,7 @@ export class Keeper {
   /** Erases a contact that is gone already from all that is kept. */
   async forget(names: readonly ContactName[]): Promise<void> {
     const isNamed = namedAs(names)
+    this.#state.automation?.forget(isNamed)
     this.#state.trail.recast((cause) => eraseFromCause(cause, isNamed))
     this.#state.store.pack()
     this.journal.add({ kind: 'forget', names })

@@ -23,7 +23,8 @@ export interface AutomationHost<S> {
   /** Whether changes are taken: not while the storage fails. */
   readonly accepts: boolean
   apply(change: ChangeInput): Receipt
-  batch(changes: readonly ChangeInput[]): Receipt
+  /** Applies changes as one; while a batch is being made they are a part of it. */
+  together(changes: readonly ChangeInput[]): Receipt
   /** Calls after each change or advance from outside. */
   onSettled(call: () => void): () => void
   /** Tells of an error that nobody waits for. */
@@ -86,6 +87,10 @@ export interface AutomationRuntime {
   forgetCalls(): void
   /** While things are done again: these changes were made, and answer what called for them. */
   answered(changes: readonly Change[]): void
+  /** After a restore: lets runs go on that were cut off between two steps. */
+  resume(): void
+  /** Forgets contacts that are gone, by their ids. */
+  forget(isForgotten: (contactId: string) => boolean): void
   /** All rules of automations. */
   rules(): Iterable<AutomationRule>
   /** Those that put one of several tags on or take one off, or are triggered by one. */

@@ -133,6 +133,13 @@ export class Core {
     return apply(changeList(given).map((input) => instantOnly(this.read(input))))
   }
 
+  /** Takes changes as one; while a batch is being made they are a part of it. */
+  together(given: readonly ChangeInput[]): Receipt {
+    if (!this.#batch.isCollecting) return this.batch(given)
+    const receipts = given.map((input) => this.apply(input))
+    return receipts.at(-1) ?? this.batch(given)
+  }
+
   /** Whether the clock follows the host's. */
   get hasClock(): boolean {
     return this.#options.clock !== undefined
@@ -157,9 +164,16 @@ export class Core {
     })
   }
 
-  /** Does what was called for when the engine was last there, before anything else happens. */
+  /** Does what was called for when the engine was last there, at the instant at which its clock stood, before anything else happens. */
   resume(): void {
-    if (this.state.automation !== undefined) this.#fromOutside(() => undefined)
+    if (this.state.automation === undefined) return
+    this.state.automation.resume()
+    this.#busy = true
+    try {
+      this.#automate()
+    } finally {
+      this.#busy = false
+    }
   }
 
   /** Moves the clock, instant by instant through all that falls due. */

@@ -5,6 +5,7 @@ import {
   automations,
   branch,
   enters,
+  holds,
   recorded,
   tagAdded,
   wait,
@@ -135,6 +136,16 @@ describe('2. segments', () => {
       { type: 'segment.remove', segment: 'hot' },
     ])
     expect(engine.segments.ids()).toEqual([])
+  })
+
+  it('defined in a batch, it is a part of it', () => {
+    const { flows, engine } = scene()
+    const { revision } = engine
+    engine.batch(() => {
+      engine.segments.define({ id: 'hot', rule: hasTag('a') })
+      flows.define({ id: 'flow', when: [enters('hot'), holds(hasTag('b'))], steps: [] })
+    })
+    expect([flows.ids(), engine.revision]).toEqual([['flow'], revision + 1])
   })
 
   it('a batch that is refused leaves what was there', () => {

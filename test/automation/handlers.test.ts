@@ -208,6 +208,25 @@ describe('3. durable', () => {
     await third.engine.close()
   })
 
+  it('goes on at the instant of the clock when it is opened late, and forgets whom it is to forget', async () => {
+    const storage = memoryStorage()
+    const first = await opened(storage)
+    first.flows.define({ id: 'flow', when: recorded('opened'), steps: [wait('1d'), addTags('later')] })
+    for (const id of ['ada', 'bea']) first.engine.contacts.put({ id })
+    for (const id of ['ada', 'bea']) first.engine.events.record(id, { type: 'opened' })
+    await first.engine.advanceTo(start + days(2)).durable
+    await first.engine.forget('ada')
+    expect(first.flows.runs().map(({ contactId }) => contactId)).toEqual(['bea'])
+    await first.engine.close()
+    const second = await opened(storage)
+    expect(second.flows.runs().map(({ contactId }) => contactId)).toEqual(['bea'])
+    const session = await storage.open({ role: 'reader', takeOver: false })
+    for await (const records of session.records(0))
+      for (const { data, position } of records)
+        if (position > 0) expect(data.includes('"ada"') && !data.includes('"forget"')).toBe(false)
+    await second.engine.close()
+  })
+
   it('is not opened without automations, but followed', async () => {
     const storage = memoryStorage()
     const first = await opened(storage)
