@@ -43,6 +43,16 @@ export class FewMap<K, V> implements FewEntries<K, V> {
     } else this.#all = new Map<K, V>([[this.#key as K, this.#value as V]]).set(key, value)
   }
 
+  /** Takes an entry out, and says whether it was there. */
+  delete(key: K): boolean {
+    if (this.#all !== undefined) return this.#all.delete(key)
+    if (!this.#hasOne || this.#key !== key) return false
+    this.#hasOne = false
+    this.#key = undefined
+    this.#value = undefined
+    return true
+  }
+
   forEach(visit: (value: V, key: K) => void): void {
     if (this.#all !== undefined) this.#all.forEach(visit)
     else if (this.#hasOne) visit(this.#value as V, this.#key as K)

@@ -4,7 +4,7 @@ import { readNamed } from '../contacts/read-text.js'
 import { refuse, refuseUnknown } from '../contacts/refused.js'
 import type { Change } from './change.js'
 import type { ChangeReading, ReadChangeOptions } from './change-reading.js'
-import { changeTypes, fieldsOfType } from './change-shapes.js'
+import { changeTypes, fieldsOfType, type ShapeField } from './change-shapes.js'
 
 /**
  * Reads a change as people write it. The result is plain JSON, frozen and resolved: reading it again gives an equal one,
@@ -44,7 +44,8 @@ function changeIn(input: unknown, reading: ChangeReading): Change | undefined {
   }
   const change: Record<string, unknown> = { type }
   let known = 1
-  for (const { name, path, read, isNeeded, otherwise } of fields) {
+  for (let place = 0; place < fields.length; place += 1) {
+    const { name, path, read, isNeeded, otherwise } = fields[place] as ShapeField
     const written = given.get(name)
     if (written !== undefined) {
       known += 1

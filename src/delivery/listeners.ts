@@ -73,8 +73,11 @@ export class Listeners {
     for (const event of tagEvents) {
       for (const listener of listeners) if (!listener.ended && wantsTagEvent(listener, event)) call(listener, event)
     }
-    for (const transition of transitions) {
-      for (const listener of listeners) {
+    // By places, as there are many transitions: an iterator for each costs more than to look at a listener.
+    for (let i = 0; i < transitions.length; i++) {
+      const transition = transitions[i] as Transition
+      for (let place = 0; place < listeners.length; place++) {
+        const listener = listeners[place] as Listener
         if (!listener.ended && wantsTransition(listener, transition)) call(listener, transition)
       }
     }

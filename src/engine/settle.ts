@@ -2,7 +2,7 @@ import type { Leaf } from '../predicates/leaf.js'
 import { ScopedSides, WrittenSides } from '../predicates/sides.js'
 import type { Subject } from '../predicates/subject.js'
 import type { Segment } from '../segments/segment.js'
-import { settleContact, type AutomaticTags, type Move } from '../segments/settlement.js'
+import { settleContact, type AutomaticTags, type EmitMove } from '../segments/settlement.js'
 import type { Draft } from '../store/draft.js'
 import type { Touched } from '../store/touched.js'
 import { definedMoves, moversOf } from './defined-moves.js'
@@ -23,7 +23,7 @@ export function settleAll(
   draft: Draft,
   unsettled: Unsettled,
   tags: TagSettlement | undefined,
-  emit: (move: Move) => void,
+  emit: EmitMove,
 ): void {
   const { candidates, segments, counters } = state
   state.decisions.arrange(segments)

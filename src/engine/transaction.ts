@@ -5,8 +5,7 @@ import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transiti
 import type { HeldTag } from '../contacts/tag.js'
 import type { StoredContact } from '../predicates/window-clock.js'
 import type { Subject } from '../predicates/subject.js'
-import type { Move } from '../segments/settlement.js'
-import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
+import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import type { FormerHolder } from '../segments/tag-units.js'
 import { Draft } from '../store/draft.js'
 import type { Touched } from '../store/touched.js'
@@ -317,15 +316,22 @@ export class Transaction {
     const { openSelections } = this.#state
     const transitions: Transition[] = []
     const tags = this.#state.segments.units.size === 0 ? undefined : this.#tagSettlement
-    settleAll(this.#state, this.draft, this.#unsettled, tags, (move) => {
-      transitions.push(this.#transition(move))
-      openSelections.noteChange(move.ordinal)
+    settleAll(this.#state, this.draft, this.#unsettled, tags, (type, segment, ordinal, reason, visit, duration) => {
+      transitions.push(this.#transition(type, segment, ordinal, reason, visit, duration))
+      openSelections.noteChange(ordinal)
     })
     for (const { ordinal } of this.draft.touched) openSelections.noteChange(ordinal)
     return transitions.length === 0 ? none : Object.freeze(transitions)
   }
 
-  #transition({ type, segment, ordinal, reason, visit, duration }: Move): Transition {
+  #transition(
+    type: Transition['type'],
+    segment: Segment,
+    ordinal: number,
+    reason: Reason,
+    visit: number | undefined,
+    duration: number | undefined,
+  ): Transition {
     const state = this.#state
     state.seq += 1
     const seq = state.seq
@@ -354,12 +360,12 @@ export class Transaction {
   /** A snapshot's rule referred to segments only while it was taken, and those taken away had a place only for their exits. */
   #afterSnapshots(): void {
     let rearrange = this.#removed.length + this.#former.length > 0
-    for (const segment of this.#defined?.keys() ?? none) {
-      if (segment.snapshot === undefined) continue
+    this.#defined?.forEach((_, segment) => {
+      if (segment.snapshot === undefined) return
       segment.snapshot = undefined
       segment.snapshotTest = undefined
       rearrange = true
-    }
+    })
     if (rearrange) this.#state.segments.arrange([])
   }
 

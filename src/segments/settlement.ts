@@ -21,8 +21,7 @@ export interface Surroundings {
   readonly memberships: Memberships
   /** What is known of the contact at hand. */
   readonly programs: RulePrograms<Segment>
-  /** Takes note of a move: gives it its place in the sequence and its cause. */
-  emit(move: Move): void
+  readonly emit: EmitMove
   /** The automatic tags of the contact at hand; `undefined` where no segment holds a tag. */
   readonly tags: AutomaticTags | undefined
   /** Called when a static segment that is defined by a rule takes a contact in. */
@@ -39,15 +38,18 @@ export interface AutomaticTags {
   settleNext(): void
 }
 
-/** A membership that flipped. */
-export interface Move {
-  readonly type: 'enter' | 'exit'
-  readonly segment: Segment
-  readonly ordinal: number
-  readonly reason: Reason
-  readonly visit: number | undefined
-  readonly duration: number | undefined
-}
+/**
+ * Takes note of a membership that flipped: gives it its place in the sequence and its cause. There are many, so its parts come
+ * one by one, and no object is made of them before the transition.
+ */
+export type EmitMove = (
+  type: 'enter' | 'exit',
+  segment: Segment,
+  ordinal: number,
+  reason: Reason,
+  visit: number | undefined,
+  duration: number | undefined,
+) => void
 
 /** How much deciding it took. */
 export interface SettlementCounters {
@@ -77,13 +79,17 @@ export function settleContact(
     const segment = order[rank] as Segment
     memberships.flip(decisions.slot(rank), ordinal)
     counters.transitions += 1
-    around.emit(moved(segment, ordinal, belongs, around.now, candidates.reasonOf(rank)))
+    emitMoved(segment, ordinal, belongs, candidates.reasonOf(rank), around)
     if (gone) continue
     tags?.moved(segment, belongs)
-    for (const dependent of segment.dependents) candidates.addThrough(dependent.rank, segment.moved)
+    if (segment.dependents.size > 0) addDependents(segment, candidates)
   }
   counters.candidates += decided
   candidates.clear()
+}
+
+function addDependents({ dependents, moved }: Segment, candidates: Candidates): void {
+  for (const { rank } of dependents) candidates.addThrough(rank, moved)
 }
 
 /** Takes the next candidate, when the tags that come before it are decided; −1 where there is neither. */
@@ -119,16 +125,16 @@ function belongsDamped(
   return memberships.has(segment.members.slot, ordinal) !== isTime
 }
 
-/** A membership that was flipped, with the visit that begins or ends. */
-function moved(segment: Segment, ordinal: number, belongs: boolean, now: number, reason: Reason): Move {
+/** Tells of a membership that was flipped, with the visit that begins or ends. */
+function emitMoved(segment: Segment, ordinal: number, belongs: boolean, reason: Reason, around: Surroundings): void {
   const { visits, damper } = segment
+  const { now } = around
   damper?.moved(ordinal, now)
   if (belongs) {
-    return { type: 'enter', segment, ordinal, reason, visit: visits?.begin(ordinal, now), duration: undefined }
+    around.emit('enter', segment, ordinal, reason, visits?.begin(ordinal, now), undefined)
+    return
   }
   const since = visits?.sinceOf(ordinal)
-  if (visits === undefined || since === undefined) {
-    return { type: 'exit', segment, ordinal, reason, visit: undefined, duration: undefined }
-  }
-  return { type: 'exit', segment, ordinal, reason, visit: visits.countOf(ordinal), duration: now - since }
+  if (visits === undefined || since === undefined) around.emit('exit', segment, ordinal, reason, undefined, undefined)
+  else around.emit('exit', segment, ordinal, reason, visits.countOf(ordinal), now - since)
 }

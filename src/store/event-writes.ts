@@ -1,3 +1,4 @@
+import { FewMap } from '../base/few-map.js'
 import { compareEvents, type HeldEvent } from '../contacts/event.js'
 
 /**
@@ -6,8 +7,8 @@ import { compareEvents, type HeldEvent } from '../contacts/event.js'
  */
 export class EventWrites {
   /** By arrival, which tells events apart. */
-  readonly #came = new Map<number, HeldEvent>()
-  readonly #went = new Map<number, HeldEvent>()
+  readonly #came = new FewMap<number, HeldEvent>()
+  #went: FewMap<number, HeldEvent> | undefined
 
   /** The events that came and are there. */
   get came(): Iterable<HeldEvent> {
@@ -16,7 +17,7 @@ export class EventWrites {
 
   /** The events that were there and went. */
   get went(): Iterable<HeldEvent> {
-    return this.#went.values()
+    return this.#went?.values() ?? none
   }
 
   /** Notes that an event came. */
@@ -26,20 +27,24 @@ export class EventWrites {
 
   /** Notes that an event went; one that had only come is as if it had never been. */
   remove(event: HeldEvent): void {
-    if (!this.#came.delete(event.arrival)) this.#went.set(event.arrival, event)
+    if (this.#came.delete(event.arrival)) return
+    this.#went ??= new FewMap<number, HeldEvent>()
+    this.#went.set(event.arrival, event)
   }
 
   /** How many more events there are than before with `from ≤ at < to`; fewer where it is below 0. */
   gainBetween(from: number, to: number): number {
     let gain = 0
     for (const { at } of this.#came.values()) if (from <= at && at < to) gain += 1
-    for (const { at } of this.#went.values()) if (from <= at && at < to) gain -= 1
+    for (const { at } of this.went) if (from <= at && at < to) gain -= 1
     return gain
   }
 
   /** The events before, in order, from those that are there. */
   before(now: readonly HeldEvent[]): readonly HeldEvent[] {
     const stayed = now.filter(({ arrival }) => !this.#came.has(arrival))
-    return this.#went.size === 0 ? stayed : [...stayed, ...this.#went.values()].sort(compareEvents)
+    return this.#went === undefined ? stayed : [...stayed, ...this.#went.values()].sort(compareEvents)
   }
 }
+
+const none: readonly never[] = Object.freeze([])

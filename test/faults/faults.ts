@@ -58,9 +58,9 @@ const clock: readonly Fault[] = [
 const engine: readonly Fault[] = [
   fault(
     'segments/settlement.ts',
-    'settleContact',
-    'candidates.addThrough(dependent.rank, segment.moved)',
-    'void dependent',
+    'addDependents',
+    'candidates.addThrough(rank, moved)',
+    'void [rank, moved]',
     model,
   ),
   fault(
@@ -89,7 +89,7 @@ const engine: readonly Fault[] = [
     damped,
     'durable/restoring.properties.test.ts',
   ),
-  fault('segments/settlement.ts', 'moved', 'now - since', 'since - now', 'engine/visits.test.ts'),
+  fault('segments/settlement.ts', 'emitMoved', 'now - since', 'since - now', 'engine/visits.test.ts'),
   fault('segments/visits.ts', 'Visits.begin', '+ 1', '+ 2', 'segments/visits.test.ts'),
   fault(
     'segments/visits.ts',
