@@ -46,7 +46,7 @@ const subjects: readonly BotPeer[] = [
   ...filterPeers.map(variantsBot),
 ]
 
-function plans({ contacts, segments, peers }: Settings): readonly Plan[] {
+function plans({ contacts, segments, peers, long }: Settings): readonly Plan[] {
   const plan = (subject: string, group: string, more: { pace: number; orders: boolean }): Plan => ({
     topic: 'bot',
     subject,
@@ -59,7 +59,7 @@ function plans({ contacts, segments, peers }: Settings): readonly Plan[] {
       .filter(({ packages }) => peers || packages.length === 0)
       .map(({ name }) => plan(name, 'talk', { pace: 0, orders: false })),
     plan(second, 'the clock goes along', { pace, orders: false }),
-    ...[first, second].map((name) => plan(name, 'orders', { pace: 0, orders: true })),
+    ...(long ? [first, second].map((name) => plan(name, 'orders', { pace: 0, orders: true })) : []),
   ]
 }
 

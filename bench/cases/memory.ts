@@ -22,7 +22,7 @@ const subjects = {
   members: 'memberships of coterie',
 } as const
 
-function plans({ contacts, segments }: Settings): readonly Plan[] {
+function plans({ contacts, segments, long }: Settings): readonly Plan[] {
   const plan = (subject: string, size: number, rules: number): Plan => ({
     topic: 'memory',
     subject,
@@ -31,7 +31,7 @@ function plans({ contacts, segments }: Settings): readonly Plan[] {
   })
   return [
     ...sizes(contacts, 1_000_000).flatMap((size) =>
-      [subjects.plain, subjects.lean, subjects.rich].map((subject) =>
+      [subjects.plain, subjects.lean, ...(long ? [subjects.rich] : [])].map((subject) =>
         plan(subject, size, subject === subjects.plain ? 0 : 100),
       ),
     ),

@@ -10,6 +10,8 @@ export interface Settings {
   /** How many changes a soak makes. */
   readonly changes: number | undefined
   readonly peers: boolean
+  /** Whether that is measured too which takes long. */
+  readonly long: boolean
   /** Only subjects whose name holds this. */
   readonly subject: string | undefined
   readonly profile: boolean
@@ -26,6 +28,7 @@ export const usage = `npm run bench -- [topic …] [options]
   --segments S   S segments instead of the usual numbers
   --changes N    N changes in a soak instead of ten million
   --no-peers     coterie alone
+  --long         what takes long too: a thousand rules over the whole clock, slow peers at a million contacts, more bots
   --subject TEXT only subjects whose name holds TEXT
   --cpu          the processor's time instead of the clock's, for a busy machine
   --profile      a CPU profile of each process, and its costliest functions
@@ -42,6 +45,7 @@ export function readSettings(argv: readonly string[]): Settings {
       segments: { type: 'string' },
       changes: { type: 'string' },
       peers: { type: 'boolean', default: true },
+      long: { type: 'boolean', default: false },
       subject: { type: 'string' },
       profile: { type: 'boolean', default: false },
       cpu: { type: 'boolean', default: false },
