@@ -5,7 +5,7 @@ import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transiti
 import type { HeldTag } from '../contacts/tag.js'
 import type { StoredContact } from '../predicates/window-clock.js'
 import type { Subject } from '../predicates/subject.js'
-import { ownReason, type Reason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
+import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import type { FormerHolder } from '../segments/tag-units.js'
 import { Draft } from '../store/draft.js'
 import type { Touched } from '../store/touched.js'
@@ -17,6 +17,8 @@ import { settleAll } from './settle.js'
 import { TagSettlement } from './settle-tags.js'
 import { SlotWrites } from './slot-writes.js'
 import { admitMembers, followTransitions } from './follow.js'
+import { followTags, noteHolderMove, type HolderMoves } from './follow-tags.js'
+import { makeTransition } from './make-transition.js'
 import type { Applied } from './recorder.js'
 import { storedContacts, type EngineState } from './state.js'
 import { tagEventsOf } from './tag-events.js'
@@ -242,23 +244,11 @@ export class Transaction {
   /** Moves members as it is recorded, and decides the tags that segments hold: these follow from the members. */
   #followTransitions(transitions: readonly Transition[]): void {
     const state = this.#state
-    const moves = new Map<number, { readonly segment: Segment; readonly entered: boolean }[]>()
+    const moves: HolderMoves = new Map()
     followTransitions(state, transitions, this.#removed, this.draft.touched, (segment, ordinal, entered) => {
-      if (segment.unit === undefined) return
-      const own = moves.get(ordinal)
-      if (own === undefined) moves.set(ordinal, [{ segment, entered }])
-      else own.push({ segment, entered })
+      noteHolderMove(moves, segment, ordinal, entered)
     })
-    if (state.segments.units.size === 0) return
-    const tags = this.#tagSettlement
-    const ordinals = new Set([...this.draft.touchedByOrdinal.keys(), ...moves.keys(), ...this.#unsettled.withTags])
-    const { directory } = state.store
-    for (const ordinal of [...ordinals].sort((a, b) => directory.placeOf(a) - directory.placeOf(b))) {
-      if (this.#isGone(ordinal)) continue
-      tags.turnTo(ordinal, this.draft.touchedAt(ordinal), this.#unsettled.hasTags(ordinal))
-      for (const { segment, entered } of moves.get(ordinal) ?? []) tags.moved(segment, entered)
-      while (tags.next < Infinity) tags.settleNext()
-    }
+    if (state.segments.units.size > 0) followTags(state.store, this.draft, moves, this.#unsettled, this.#tagSettlement)
   }
 
   /** Empties the slots of contacts that were taken away. */
@@ -317,32 +307,11 @@ export class Transaction {
     const transitions: Transition[] = []
     const tags = this.#state.segments.units.size === 0 ? undefined : this.#tagSettlement
     settleAll(this.#state, this.draft, this.#unsettled, tags, (type, segment, ordinal, reason, visit, duration) => {
-      transitions.push(this.#transition(type, segment, ordinal, reason, visit, duration))
+      transitions.push(makeTransition(this.#state, this.#causes, type, segment, ordinal, reason, visit, duration))
       openSelections.noteChange(ordinal)
     })
     for (const { ordinal } of this.draft.touched) openSelections.noteChange(ordinal)
     return transitions.length === 0 ? none : Object.freeze(transitions)
-  }
-
-  #transition(
-    type: Transition['type'],
-    segment: Segment,
-    ordinal: number,
-    reason: Reason,
-    visit: number | undefined,
-    duration: number | undefined,
-  ): Transition {
-    const state = this.#state
-    state.seq += 1
-    const seq = state.seq
-    const segmentId = segment.id
-    const contactId = state.store.directory.idOf(ordinal)
-    const at = state.now
-    const cause = this.#causes.of(ordinal, reason)
-    // Written out, as there are many of them: parts that are spread in cost as much as all the rest.
-    if (visit === undefined) return Object.freeze({ seq, type, segmentId, contactId, at, cause })
-    if (duration === undefined) return Object.freeze({ seq, type, segmentId, contactId, at, cause, visit })
-    return Object.freeze({ seq, type, segmentId, contactId, at, cause, visit, duration })
   }
 
   #forgetRows(): void {

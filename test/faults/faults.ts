@@ -56,13 +56,7 @@ const clock: readonly Fault[] = [
 ]
 
 const engine: readonly Fault[] = [
-  fault(
-    'segments/settlement.ts',
-    'addDependents',
-    'candidates.addThrough(rank, moved)',
-    'void [rank, moved]',
-    model,
-  ),
+  fault('segments/settlement.ts', 'addDependents', 'candidates.addThrough(rank, moved)', 'void [rank, moved]', model),
   fault(
     'segments/settlement.ts',
     'settleContact',
@@ -133,8 +127,8 @@ const engine: readonly Fault[] = [
   fault('engine/transaction.ts', 'Transaction.commit', 'this.#moveDates()', '', 'engine/clock.test.ts'),
   fault('engine/transaction.ts', 'Transaction.commit', 'this.#queueEnds()', '', 'engine/hybrid-segments.test.ts'),
   fault(
-    'engine/transaction.ts',
-    'Transaction.#transition',
+    'engine/make-transition.ts',
+    'makeTransition',
     'state.seq += 1',
     'state.seq += 2',
     'engine/transitions.test.ts',
