@@ -61,6 +61,7 @@ export {
   type StepInput,
   type TriggerInput,
 } from './builders.js'
+export { stepsFor, type StepsFor } from './steps-for.js'
 export type { Handler, HandlerCall } from './handlers.js'
 export type { Decisive } from './reasons.js'
 export type { RunEntry } from './run.js'

@@ -70,14 +70,14 @@ describe('1. a cascade', () => {
     }
     const first = await opened()
     defineCascade(first.engine, first.flows)
-    const ids = idsOf(2_000)
+    const ids = idsOf(10_000)
     first.engine.batch(ids.map((contact) => ({ type: 'contact.put', contact })))
     await first.engine.tags.add(ids, 'sales-ready').durable
     const runs = first.flows.runs()
     await first.engine.close()
     const second = await opened()
     expect(second.flows.runs()).toEqual(runs)
-    expect(second.engine.tags.of('c1999')).toEqual(first.engine.tags.of('c1999'))
+    expect(second.engine.tags.of('c9999')).toEqual(first.engine.tags.of('c9999'))
     await second.engine.close()
   })
 })
