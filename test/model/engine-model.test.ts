@@ -35,6 +35,12 @@ describe('the engine and the naive model agree', () => {
     fc.assert(property, { numRuns: runs(60) })
   })
 
+  it('where the very same change stands in a batch twice, and has to wait', () => {
+    const remove = { type: 'segment.remove', segment: 't' } as const
+    const define = { type: 'segment.define', id: 't', kind: 'static' } as const
+    play({ now: 0 }, [{ do: 'batch', changes: [remove, remove, define] }])
+  })
+
   it('where a clock that stands beside the grid gives an event its instant', () => {
     const window = { window: 'betweenAgo', from: '1h', to: '1d', timeZone: 'UTC' } as const
     play({ now: Date.UTC(2018, 0, 1) + 1 }, [

@@ -8,22 +8,24 @@ import { serialOf, type ModelState } from './state.js'
  * waits in the end is applied then, to be refused.
  */
 export function inOrder(state: ModelState, changes: readonly Change[], apply: (change: Change) => void): void {
-  const applied = new Set<Change>()
-  let waiting: Change[] = []
-  const run = (change: Change): void => {
-    apply(change)
-    applied.add(change)
+  // By their places: the same change can stand in a batch twice.
+  const left = new Set(changes.keys())
+  let waiting: number[] = []
+  const changeAt = (place: number): Change => changes[place] as Change
+  const run = (place: number): void => {
+    apply(changeAt(place))
+    left.delete(place)
   }
-  const mustWait = (change: Change): boolean => {
-    const toCome = changes.filter((other) => other !== change && !applied.has(other))
-    return isMissing(state, change, toCome)
+  const mustWait = (place: number): boolean => {
+    const toCome = [...left].filter((other) => other !== place).map(changeAt)
+    return isMissing(state, changeAt(place), toCome)
   }
-  for (const change of changes) {
-    if (mustWait(change)) {
-      waiting.push(change)
+  for (const place of changes.keys()) {
+    if (mustWait(place)) {
+      waiting.push(place)
       continue
     }
-    run(change)
+    run(place)
     for (;;) {
       const ready = waiting.find((other) => !mustWait(other))
       if (ready === undefined) break
