@@ -18,7 +18,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   segments: {
     files: ['src/segments/**/*.ts'],
-    tests: of('segments/**/*.test.ts', 'engine/**/*.test.ts', 'model/engine-model.test.ts', 'work/**/*.test.ts'),
+    tests: of(
+      'segments/**/*.test.ts',
+      'engine/*segment*.test.ts',
+      'engine/visits.test.ts',
+      'engine/automatic-tags.test.ts',
+      'engine/defects-memberships.test.ts',
+      'engine/defects-tags.test.ts',
+      'engine/causes.test.ts',
+      'engine/members-iteration.test.ts',
+      'durable/restoring.properties.test.ts',
+      'model/engine-model.test.ts',
+    ),
   },
   predicates: {
     files: ['src/predicates/**/*.ts'],
