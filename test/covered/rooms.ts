@@ -5,7 +5,19 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
 /** The core: from the ground to the engine. */
-const core = ['base', 'contacts', 'rules', 'changes', 'store', 'selection', 'tags', 'predicates', 'segments', 'delivery', 'engine']
+const core = [
+  'base',
+  'contacts',
+  'rules',
+  'changes',
+  'store',
+  'selection',
+  'tags',
+  'predicates',
+  'segments',
+  'delivery',
+  'engine',
+]
 
 /** What Istanbul writes of a file. */
 interface FileCoverage {
@@ -19,7 +31,9 @@ interface Place {
 }
 
 const files = Object.values(
-  JSON.parse(readFileSync('coverage/coverage-final.json', 'utf8')) as Readonly<Record<string, FileCoverage>>,
+  JSON.parse(readFileSync(process.argv[2] ?? 'coverage/coverage-final.json', 'utf8')) as Readonly<
+    Record<string, FileCoverage>
+  >,
 )
 const rooms = new Map<string, { taken: number; all: number }>()
 const missed: string[] = []
@@ -51,6 +65,8 @@ function orderOf(room: string): number {
 }
 
 function placeOf(branch: FileCoverage['branchMap'][string] | undefined, way: number): string {
-  const { line = 0, column = 0 } = branch?.locations[way]?.start ?? branch?.locations[0]?.start ?? {}
+  // An `else` that is not written has no place of its own.
+  const own = branch?.locations[way]?.start
+  const { line = 0, column = 0 } = own?.line === undefined ? (branch?.locations[0]?.start ?? {}) : own
   return `${String(line)}:${String(column)} ${branch?.type ?? ''}`
 }

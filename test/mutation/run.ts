@@ -1,5 +1,5 @@
-// Mutation testing, room by room: `npm run test:mutation -- delivery segments`; without names every room of `rooms.ts`, which
-// takes hours. What was tried before and has not changed since is not tried again (coverage/mutation). Properties run
+// Mutation testing, by room or by file: `npm run test:mutation -- delivery segments/settlement`; without names every room of
+// `rooms.ts`, which takes hours. What was tried before and has not changed since is not tried again (coverage/mutation). Properties run
 // with one seed and a tenth of their runs, so that a mutant costs seconds; COTERIE_RUNS and COTERIE_SEED say otherwise.
 
 import { spawnSync } from 'node:child_process'
@@ -19,29 +19,22 @@ interface Report {
 }
 
 const folder = 'coverage/mutation'
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => rooms[name] === undefined)
-if (unknown.length > 0)
-  throw new Error(`no such room: ${unknown.join(', ')}; there are ${Object.keys(rooms).join(', ')}`)
+const names = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 
 const low: string[] = []
-for (const [name, { files, tests }] of Object.entries(rooms)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
+for (const name of names.length > 0 ? names : Object.keys(rooms)) {
+  const [roomName = '', ...path] = name.split('/')
+  const room = rooms[roomName]
+  if (room === undefined) throw new Error(`no such room: ${name}; there are ${Object.keys(rooms).join(', ')}`)
+  const files = path.length === 0 ? room.files : [`src/${name}.ts`]
+  const incremental = `${folder}/${name.replaceAll('/', '.')}.incremental.json`
   const { status } = spawnSync(
     'npx',
-    [
-      'stryker',
-      'run',
-      'test/mutation/stryker.json',
-      '--mutate',
-      files.join(','),
-      '--incrementalFile',
-      `${folder}/${name}.incremental.json`,
-    ],
+    ['stryker', 'run', 'test/mutation/stryker.json', '--mutate', files.join(','), '--incrementalFile', incremental],
     {
       stdio: 'inherit',
-      env: { COTERIE_RUNS: '0.1', COTERIE_SEED: '1', ...process.env, COTERIE_TESTS: tests.join(' ') },
+      env: { COTERIE_RUNS: '0.1', COTERIE_SEED: '1', ...process.env, COTERIE_TESTS: room.tests.join(' ') },
     },
   )
   if (status !== 0) throw new Error(`Stryker failed for ${name}`)
