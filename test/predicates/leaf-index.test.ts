@@ -93,7 +93,9 @@ describe('the index of leaves', () => {
         const visited: [string, boolean][] = []
         index.visitReading(changedBetween(one, other), (subject) => {
           expect(subjects).toContain(subject)
-          subject.visitFlips(new ScopedSides(was, is), { leafTests: 0, flips: 0 }, ({ key }, holdsNow) => visited.push([key, holdsNow]))
+          subject.visitFlips(new ScopedSides(was, is), { leafTests: 0, flips: 0 }, ({ key }, holdsNow) =>
+            visited.push([key, holdsNow]),
+          )
         })
         const leaves = [...before].map((key) => index.get(key)).filter((each) => each !== undefined)
         const wanted = leaves
