@@ -74,13 +74,13 @@ export class Automations implements AutomationSupport<EngineState> {
     this.#options = options
   }
 
-  /** @internal */
+  /** For the engine: automations for a state of it. */
   runtime(state: EngineState): Runtime {
     const { remember, loopLimit } = this.#options
     return new Runtime(state, { mostPast: remember, loopLimit })
   }
 
-  /** @internal */
+  /** For the engine: it is the one that they do things in. */
   bind(core: AutomationHost<EngineState>, runtime: Runtime): void {
     if (this.#bound !== undefined)
       throw optionInvalid('automation', 'automations that have an engine', 'automations of its own: automations()')
@@ -94,8 +94,8 @@ export class Automations implements AutomationSupport<EngineState> {
     this.#bound = { core, runtime, handlers }
   }
 
-  /** @internal */
-  read = readDefinition
+  /** For the engine: reads what is in a definition. */
+  readonly read = readDefinition
 
   /**
    * Defines an automation, or one that is there anew: runs under way go on by the steps that they began with. Throws all that is
