@@ -1,8 +1,7 @@
-import { CoterieError, type Path } from '../base/errors.js'
-import { nearestName } from '../base/nearest.js'
+import { CoterieError } from '../base/errors.js'
 import type { AutomationDefine } from '../changes/automation-changes.js'
 import type { AutomationRule } from '../engine/automation-port.js'
-import type { SegmentRegistry } from '../segments/registry.js'
+import { unknownSegment, type SegmentRegistry } from '../segments/registry.js'
 import type { Segment } from '../segments/segment.js'
 import type { TagNames } from '../rules/retag.js'
 import type { Draft } from '../store/draft.js'
@@ -76,7 +75,7 @@ export class Catalogue {
       for (const { segment, path } of segmentsOf(definition)) {
         if (segments.get(segment) !== undefined) continue
         if (removed.some((one) => one.id === segment)) throw inUse(segment, id)
-        throw unknown(segment, segments.ids(), path)
+        throw unknownSegment(segment, segments.ids(), path)
       }
     }
     this.#isUnchecked = false
@@ -141,14 +140,4 @@ function inUse(segment: string, automation: string): CoterieError {
     `Segment ${JSON.stringify(segment)} cannot be removed: the automation ${JSON.stringify(automation)} names it`,
     { received: segment, expected: 'a segment that no automation names' },
   )
-}
-
-function unknown(segment: string, known: Iterable<string>, path: Path): CoterieError {
-  const nearest = nearestName(segment, known)
-  const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`
-  return new CoterieError('SEGMENT_UNKNOWN', `There is no segment ${JSON.stringify(segment)}${hint}`, {
-    path,
-    received: segment,
-    expected: nearest ?? 'a segment that is defined',
-  })
 }

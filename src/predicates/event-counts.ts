@@ -1,7 +1,7 @@
 import type { EventItems, Operand } from '../rules/ast.js'
 import { isLiteral } from '../rules/ast.js'
 import { windowEdges, type Edges } from '../rules/windows.js'
-import type { EventTable } from '../store/event-table.js'
+import { firstRowFrom, type EventTable } from '../store/event-table.js'
 import type { EventMoves } from './field-index.js'
 import type { Leaf } from './leaf.js'
 import type { FlipVisitor, OperandSubject } from './subject.js'
@@ -183,21 +183,10 @@ function countBetween(
   const start = table.startOf(ordinal)
   const end = start + many
   for (let i = 0; i < froms.length; i++) {
-    const count = placeIn(instants, start, end, tos[i] as number) - placeIn(instants, start, end, froms[i] as number)
+    const count =
+      firstRowFrom(instants, start, end, tos[i] as number) - firstRowFrom(instants, start, end, froms[i] as number)
     counts[i] = count > 0 ? count : 0
   }
-}
-
-/** The first row from `start` that is not before an instant; `end` where all are. */
-function placeIn(instants: Float64Array, start: number, end: number, instant: number): number {
-  let low = start
-  let high = end
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((instants[middle] as number) < instant) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function addBetween(at: number, by: number, froms: Float64Array, tos: Float64Array, gains: Int32Array): void {

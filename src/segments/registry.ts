@@ -202,7 +202,8 @@ export class SegmentRegistry {
 
 const none: readonly never[] = Object.freeze([])
 
-function unknownSegment(id: string, known: Iterable<string>, path?: Path): CoterieError {
+/** The error for an id that no segment has, with the nearest of those that there are. */
+export function unknownSegment(id: string, known: Iterable<string>, path?: Path): CoterieError {
   const given: unknown = id
   const nearest = typeof given === 'string' ? nearestName(id, known) : undefined
   const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`

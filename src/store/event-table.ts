@@ -78,14 +78,8 @@ export class EventTable {
 
   /** The row of the first of a contact's events that is not before an instant; the row after its last where all are. */
   rowFrom(ordinal: number, instant: number): number {
-    let low = this.#runs.startOf(ordinal)
-    let high = low + this.#runs.countOf(ordinal)
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#instants.at(middle) < instant) low = middle + 1
-      else high = middle
-    }
-    return low
+    const start = this.#runs.startOf(ordinal)
+    return firstRowFrom(this.instants, start, start + this.#runs.countOf(ordinal), instant)
   }
 
   /** How many of a contact's events are at or after one instant and before another. */
@@ -263,4 +257,16 @@ export class EventTable {
     this.#ids.arrange(rows)
     for (const column of this.#properties.values()) column.arrange(rows)
   }
+}
+
+/** Of rows in the order of their instants, the first from `start` that is not before an instant; `end` where all are. */
+export function firstRowFrom(instants: Float64Array, start: number, end: number, instant: number): number {
+  let low = start
+  let high = end
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((instants[middle] as number) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
 }
