@@ -6,7 +6,8 @@ import type { Engine } from '../engine/engine.js'
 import type { Rule } from '../rules/ast.js'
 import { ruleOf } from '../rules/read-rule.js'
 import { rulesEqual } from '../rules/rule-key.js'
-import { givesDamping, plannedDamping, sameDamping } from './planned-damping.js'
+import { givesDamping, sameDamping } from '../segments/damping.js'
+import { plannedDamping } from './planned-damping.js'
 
 /** What would become of a segment. */
 export type PlannedAction = 'add' | 'redefine' | 'describe' | 'keep' | 'remove'
@@ -41,7 +42,7 @@ export function plannedOf<S extends Schema>(
   if (live !== undefined && live.kind !== kind)
     throw otherKind(id, live.kind, `${kind}; segments.convert changes a kind`)
   if (!stays) return { id, kind, rule: undefined, damping: undefined, contacts: undefined, action: 'remove' }
-  if (kind !== 'damped' && givesDamping(given))
+  if (kind !== 'damped' && givesDamping(given ?? {}))
     throw otherKind(id, kind, 'a damped segment, where stay, minimumStay or coolDown are given')
   if ((kind === 'dynamic' || kind === 'damped') && given?.contacts !== undefined)
     throw otherKind(id, kind, 'a static or hybrid segment, where contacts are given')
@@ -52,7 +53,7 @@ export function plannedOf<S extends Schema>(
   if (kind !== 'static' && rule === undefined) throw ruleMissing(id, kind)
   const contacts = given?.contacts === undefined ? undefined : new Set(given.contacts.map((name) => idOf(engine, name)))
   const isSame = read === undefined || (kind !== 'static' && live?.rule !== undefined && rulesEqual(live.rule, read))
-  const damping = kind === 'damped' ? plannedDamping(live?.damping ?? {}, given, options) : undefined
+  const damping = kind === 'damped' ? plannedDamping(live?.damping ?? {}, given ?? {}, options) : undefined
   const isRedefined = !isSame || contacts !== undefined || !sameDamping(live?.damping, damping)
   const action =
     live === undefined ? 'add' : isRedefined ? 'redefine' : isDescribed(live.description, given) ? 'describe' : 'keep'
@@ -61,7 +62,7 @@ export function plannedOf<S extends Schema>(
 
 /** The kind of a new segment of which none is said. */
 function kindOf(given: SegmentInput | undefined): SegmentKind {
-  if (givesDamping(given)) return 'damped'
+  if (givesDamping(given ?? {})) return 'damped'
   return given?.rule === undefined ? 'static' : 'dynamic'
 }
 

@@ -1,5 +1,5 @@
 import type { AutomationDefine, AutomationDefinition } from '../changes/automation-changes.js'
-import { readDuration } from '../base/duration.js'
+import { exactMs } from '../base/duration.js'
 import { Program } from './program.js'
 
 /** An automation as it was defined. Runs keep to the one that they began with. */
@@ -44,9 +44,7 @@ export class Automation {
   admits(lastAt: number | undefined, now: number): boolean {
     const { reentry = 'always' } = this.#definition
     if (lastAt === undefined || reentry === 'always') return true
-    if (reentry === 'once') return false
-    const duration = readDuration(reentry)
-    return duration?.kind === 'exact' && now >= lastAt + duration.ms
+    return reentry !== 'once' && now >= lastAt + exactMs(reentry)
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatDuration, readDuration, type DurationText } from '../base/duration.js'
+import { durationIn, formatDuration, type DurationText } from '../base/duration.js'
 import { isCoterieError, show, type Path } from '../base/errors.js'
 import type { ChangeReading } from '../changes/change-reading.js'
 import { readChange } from '../changes/read-change.js'
@@ -35,7 +35,7 @@ export function readList(
 
 /** Reads a duration, exact or of the calendar. */
 export function readSpan(input: unknown, reading: ChangeReading, path: Path): DurationText | undefined {
-  const duration = spanOf(input)
+  const duration = durationIn(input)
   if (duration !== undefined) return formatDuration(duration)
   refusePart(input, "a duration such as '3d' or 'P1M'", reading, path)
   return undefined
@@ -48,18 +48,10 @@ export function readExact(
   path: Path,
   expected = "an exact duration such as '3d'",
 ): DurationText | undefined {
-  const duration = spanOf(input)
+  const duration = durationIn(input)
   if (duration?.kind === 'exact') return formatDuration(duration)
   refusePart(input, expected, reading, path)
   return undefined
-}
-
-function spanOf(input: unknown): ReturnType<typeof readDuration> {
-  if (typeof input === 'string') return readDuration(input)
-  // What `days(3)` and the like make; a length of time below zero is none.
-  return typeof input === 'number' && Number.isSafeInteger(input) && input >= 0
-    ? { kind: 'exact', ms: input }
-    : undefined
 }
 
 /** Reads a rule that stands by itself. */

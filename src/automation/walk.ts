@@ -1,4 +1,4 @@
-import { readDuration, type DurationText } from '../base/duration.js'
+import { exactMs, type DurationText } from '../base/duration.js'
 import type {
   AutomationFinish,
   AutomationProgress,
@@ -214,11 +214,6 @@ class Stretch {
 /** Whether what a step does depends on what the contact is. */
 function looksAtContact(step: AutomationStep): boolean {
   return isDoing(step) || step.step === 'if' || step.step === 'waitUntil'
-}
-
-function exactMs(text: DurationText): number {
-  const duration = readDuration(text)
-  return duration?.kind === 'exact' ? duration.ms : 0
 }
 
 /** Whether an answer can be the value of an attribute. */

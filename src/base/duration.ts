@@ -72,12 +72,22 @@ export function formatDuration(duration: Duration): DurationText {
   return `${String(ms)}ms` as DurationText
 }
 
+/** The duration of an input that can be anything: a text that writes one, or a whole number of milliseconds; undefined for all else. */
+export function durationIn(input: unknown): Duration | undefined {
+  if (typeof input === 'string') return readDuration(input)
+  return typeof input === 'number' && Number.isInteger(input) && input >= 0 ? exact(input) : undefined
+}
+
+/** How many milliseconds an exact duration writes that was read; 0 where none is given. */
+export function exactMs(text: DurationText | undefined): number {
+  const duration = text === undefined ? undefined : readDuration(text)
+  return duration?.kind === 'exact' ? duration.ms : 0
+}
+
 /** The duration of an input. Throws `DURATION_INVALID` where it is none. */
 export function durationOf(input: DurationInput): Duration {
   const received: unknown = input
-  let duration: Duration | undefined
-  if (typeof received === 'string') duration = readDuration(received)
-  if (typeof received === 'number' && Number.isInteger(received) && received >= 0) duration = exact(received)
+  const duration = durationIn(received)
   if (duration === undefined) {
     throw new CoterieError('DURATION_INVALID', `${show(received)} is not a duration.`, {
       received: show(received),

@@ -1,4 +1,4 @@
-import { formatDuration, LONGEST_EXACT, readDuration, type DurationText } from '../base/duration.js'
+import { durationIn, formatDuration, type DurationText } from '../base/duration.js'
 import type { Path } from '../base/errors.js'
 import { isWellFormed } from '../base/text.js'
 import { propertiesOf, setOwn } from '../contacts/plain-input.js'
@@ -103,8 +103,7 @@ export function readRuleField(input: unknown, reading: ChangeReading, path: Path
 
 /** Reads an exact duration, into its shortest text. */
 export function readExactDuration(input: unknown, reading: ChangeReading, path: Path): DurationText | undefined {
-  const isWhole = typeof input === 'number' && Number.isInteger(input) && input >= 0 && input <= LONGEST_EXACT
-  const duration = typeof input === 'string' ? readDuration(input) : isWhole ? exactly(input) : undefined
+  const duration = durationIn(input)
   if (duration?.kind === 'exact') return formatDuration(duration)
   refuse(
     input,
@@ -114,10 +113,6 @@ export function readExactDuration(input: unknown, reading: ChangeReading, path: 
     'DURATION_INVALID',
   )
   return undefined
-}
-
-function exactly(ms: number): { readonly kind: 'exact'; readonly ms: number } {
-  return { kind: 'exact', ms }
 }
 
 /** Reads a text for people, which may be empty. */

@@ -12,17 +12,10 @@ import type { Outcome } from '../changes/receipt.js'
 import type { Rule } from '../rules/ast.js'
 import { ruleCost } from '../rules/rule-cost.js'
 import { rulesEqual } from '../rules/rule-key.js'
+import { dampingAfter, givesDamping, sameDamping } from '../segments/damping.js'
 import { Segment } from '../segments/segment.js'
 import { Visits } from '../segments/visits.js'
-import {
-  checkConvertedDamping,
-  checkDefinedDamping,
-  damp,
-  dampingAfter,
-  givesDamping,
-  sameDamping,
-  undamp,
-} from './damp-segment.js'
+import { checkConvertedDamping, checkDefinedDamping, damp, undamp } from './damp-segment.js'
 import { checkRuleKept } from './kept-history.js'
 import { namedContact } from './names.js'
 import { kindError, write } from './segment-writes.js'
@@ -50,7 +43,7 @@ export function defineSegment(state: EngineState, transaction: Transaction, chan
   const segment = known ?? create(state, transaction, change.id, kind)
   const isOtherRule = change.rule !== undefined && (kind === 'static' || !sameRule(segment, change))
   const damping = kind === 'damped' ? dampingAfter(known?.damping?.written ?? {}, change) : undefined
-  const isOtherDamping = damping !== undefined && !sameDamping(known?.damping?.written ?? {}, damping)
+  const isOtherDamping = damping !== undefined && !sameDamping(known?.damping?.written, damping)
   let changed = known === undefined
   if (
     kind === 'static'

@@ -1,4 +1,5 @@
 import type { Explanation } from '../rules/explain.js'
+import { heldUntil, movesFrom } from '../segments/damping.js'
 import type { Segment } from '../segments/segment.js'
 import type { EngineState } from './state.js'
 
@@ -32,16 +33,16 @@ export function dampedOf(
   const mayStay = stay?.holds ?? byRule
   const inside = members.has(ordinal)
   const movedAt = damper?.movedAt(ordinal)
-  const heldUntil = (movedAt ?? -Infinity) + (inside ? damping.minimumStay : damping.coolDown)
-  const isHeld = heldUntil > now
-  const waits = isHeld && (inside ? !mayStay : byRule && mayStay)
+  const standing = { inside, movedAt, rule: () => byRule, stay: () => mayStay }
+  const held = heldUntil(damping, standing)
+  const from = movesFrom(damping, standing)
   return Object.freeze({
     byRule,
     mayStay,
     differs: byRule !== inside,
     ...(movedAt === undefined ? undefined : { movedAt }),
-    ...(isHeld ? { heldUntil } : undefined),
-    ...(waits ? { waitsUntil: heldUntil } : undefined),
+    ...(held > now ? { heldUntil: held } : undefined),
+    ...(from !== undefined && from > now ? { waitsUntil: from } : undefined),
     ...(stay === undefined ? undefined : { stay }),
   })
 }

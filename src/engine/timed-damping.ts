@@ -1,5 +1,5 @@
 import type { Timed } from '../rules/timed-parts.js'
-import { isDampedMember, type Damping } from '../segments/damping.js'
+import { heldUntil, isDampedMember, type Damping } from '../segments/damping.js'
 
 /*
  * A damped membership of one contact as a function of time alone: not of an instant, but of all that comes before it. So it is
@@ -26,8 +26,8 @@ export interface DampedTime extends Moved {
 export function timedDamping({ damping, now, rule, stay, inside, movedAt }: DampedTime): Timed {
   const moves: Moved[] = [{ inside, movedAt }]
   let knownTo = now
-  const mayMoveAfter = (at: number, { inside: isInside, movedAt: last = -Infinity }: Moved): number => {
-    const due = last + (isInside ? damping.minimumStay : damping.coolDown)
+  const mayMoveAfter = (at: number, last: Moved): number => {
+    const due = heldUntil(damping, last)
     const flip = Math.min(rule.mayFlipAfter(at), stay.mayFlipAfter(at))
     return due > at ? Math.min(due, flip) : flip
   }
