@@ -88,10 +88,11 @@ export class CallQueue {
     this.#head = 0
   }
 
-  /** Takes out all calls up to a number. */
-  dropUpTo(turn: number): void {
-    while ((this.#calls[this.#head]?.turn ?? Infinity) <= turn) this.#head += 1
-    if (this.#head >= this.#calls.length) this.clear()
+  /** Takes out all calls up to a number, and gives the one that bears it. */
+  takeUpTo(turn: number): Call | undefined {
+    let last: NumberedCall | undefined
+    while ((this.#calls[this.#head]?.turn ?? Infinity) <= turn) last = this.take()
+    return last?.turn === turn ? last.call : undefined
   }
 }
 

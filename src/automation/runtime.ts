@@ -102,14 +102,14 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
   }
 
   forgetCalls(): void {
-    this.queue.clear()
+    this.#turns.forget()
   }
 
   answered(changes: readonly Change[]): void {
     for (const change of changes) {
       const turn = 'turn' in change ? change.turn : undefined
       if (turn === undefined) continue
-      this.queue.dropUpTo(turn)
+      this.#turns.follow(turn)
       return
     }
   }

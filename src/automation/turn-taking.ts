@@ -4,6 +4,7 @@ import type { Change } from '../changes/change.js'
 import type { Turn } from '../engine/automation-port.js'
 import type { EngineState } from '../engine/state.js'
 import { holds } from '../rules/evaluate.js'
+import type { Automation } from './automation.js'
 import type { CallDesk } from './call-desk.js'
 import { circleOf, type Call, type Link, type NumberedCall } from './calls.js'
 import type { Run } from './run.js'
@@ -49,9 +50,23 @@ export class TurnTaking {
       const turn = this.#turnOf(numbered)
       if (turn !== undefined) return turn
     }
+    this.forget()
+    return undefined
+  }
+
+  /** While things are done again: nothing that was called for until now is open, and what happens follows from no automation. */
+  forget(): void {
+    this.#desk.queue.clear()
     this.#begun.clear()
     this.#desk.before = undefined
-    return undefined
+  }
+
+  /** While things are done again: a call was answered by what is done next, and those before it came to nothing. */
+  follow(turn: number): void {
+    const call = this.#desk.queue.takeUpTo(turn)
+    if (call === undefined) return
+    if (call.kind === 'begin') this.#countBeginning(call)
+    this.#desk.before = linkOf(call)
   }
 
   #turnOf({ turn, call }: NumberedCall): Turn | undefined {
@@ -147,18 +162,9 @@ export class TurnTaking {
   }
 
   #turn(call: Call, changes: readonly Change[]): Turn {
-    const automation = 'automation' in call ? call.automation : call.run.automation
-    const { ordinal, because, cause, before } = call
-    const link: Link = {
-      automation: automation.id,
-      ordinal,
-      because,
-      ...(cause === undefined ? undefined : { cause }),
-      before,
-    }
-    // What this does is followed by what it leads to, listeners' doings upon it too. A run that goes on is the link that it was.
-    this.#desk.before = call.kind === 'go' && before !== undefined ? before : link
-    return { changes, name: `automation:${automation.id}`, otherwise: () => [], applied: () => undefined }
+    // What this does is followed by what it leads to, listeners' doings upon it too.
+    this.#desk.before = linkOf(call)
+    return { changes, name: `automation:${automationOf(call).id}`, otherwise: () => [], applied: () => undefined }
   }
 
   #walker({ automation, id, because }: Pick<Run, 'automation' | 'id' | 'because'>, call: Call, turn: number): Walker {
@@ -175,17 +181,40 @@ export class TurnTaking {
     }
   }
 
-  /** The error for a beginning that followed from itself too often. */
-  #loopOf(call: Beginning): CoterieError | undefined {
-    if (call.before === undefined) return undefined
-    const key = `${String(call.ordinal)} ${call.automation.id}`
+  /** Counts a beginning that follows from automation; says how many there were of that automation for the contact. */
+  #countBeginning({ automation, ordinal, before }: Beginning): number {
+    if (before === undefined) return 0
+    const key = `${String(ordinal)} ${automation.id}`
     const times = (this.#begun.get(key) ?? 0) + 1
     this.#begun.set(key, times)
+    return times
+  }
+
+  /** The error for a beginning that followed from itself too often. */
+  #loopOf(call: Beginning): CoterieError | undefined {
+    const times = this.#countBeginning(call)
     if (times <= this.#loopLimit) return undefined
     return new CoterieError('AUTOMATION_LOOP', `Automations go round in a circle: ${circleOf(call)}`, {
       received: `${String(times)} runs of ${JSON.stringify(call.automation.id)} for ${JSON.stringify(call.contactId)} at one instant`,
       expected: `at most ${String(this.#loopLimit)}, each following from automation`,
     })
+  }
+}
+
+function automationOf(call: Call): Automation {
+  return 'automation' in call ? call.automation : call.run.automation
+}
+
+/** The link that an answered call adds to its chain. A run that goes on is the link that it was. */
+function linkOf(call: Call): Link {
+  const { ordinal, because, cause, before } = call
+  if (call.kind === 'go' && before !== undefined) return before
+  return {
+    automation: automationOf(call).id,
+    ordinal,
+    because,
+    ...(cause === undefined ? undefined : { cause }),
+    before,
   }
 }
 

@@ -247,7 +247,7 @@ const automation: readonly Fault[] = [
   fault('automation/apply-run.ts', 'moveRun', 'change.attempt === waits.attempt', 'true', handlers),
   fault('automation/apply-run.ts', 'keep', 'runs.queue(run, token.at)', 'void token', 'automation/definitions.test.ts'),
   fault('automation/handlers.ts', 'Handlers.#begin', 'durable()', 'Promise.resolve()', handlers),
-  fault('automation/calls.ts', 'CallQueue.dropUpTo', '<= turn', '< turn', runsOfAutomation),
+  fault('automation/calls.ts', 'CallQueue.takeUpTo', '<= turn', '< turn', runsOfAutomation),
   fault('engine/core.ts', 'Core.resume', 'this.#automate()', 'void 0', runsOfAutomation),
   fault('engine/replay.ts', 'replay', 'automation?.forgetCalls()', 'void 0', runsOfAutomation),
 ]
