@@ -11,7 +11,7 @@ import { needContact } from '../engine/names.js'
 import type { EngineState } from '../engine/state.js'
 import type { Automation } from './automation.js'
 import { end } from './program.js'
-import { Run, type PastRun, type RunEntry } from './run.js'
+import { Run, type PastRun } from './run.js'
 import type { Draft } from '../store/draft.js'
 import type { RunStore } from './run-store.js'
 
@@ -55,7 +55,7 @@ export function startRun(books: RunBooks, draft: Draft, change: AutomationStart)
   const takeBack = runs.setLastBegun(automation.id, ordinal, state.now)
   runs.setCount(automation.id, count + 1)
   runs.add(run)
-  note(run, { now: state.now, what: 'begun', why: run.because })
+  run.note({ now: state.now, what: 'begun', why: run.because })
   draft.onRollback(() => {
     runs.delete(run)
     runs.setCount(automation.id, count)
@@ -85,7 +85,7 @@ export function moveRun(books: RunBooks, draft: Draft, change: AutomationProgres
     run.failed = change.failed
     if (change.failed !== undefined) run.failures += 1
     const why = change.failed ?? change.result
-    note(run, {
+    run.note({
       now,
       at: change.at,
       what: change.failed === undefined ? 'answer' : 'failure',
@@ -99,7 +99,7 @@ export function moveRun(books: RunBooks, draft: Draft, change: AutomationProgres
     run.failures = 0
     if (assigned !== undefined) countAssigned(books, draft, run.automation.id, change.at)
     const reason = why ?? assigned
-    note(run, {
+    run.note({
       now,
       at: change.at,
       what: 'step',
@@ -121,7 +121,7 @@ export function waitRun(books: RunBooks, draft: Draft, change: AutomationWait): 
   run.answer = undefined
   if (until === undefined) books.runs.unqueue(run)
   else books.runs.queue(run, until)
-  note(run, {
+  run.note({
     now: books.state.now,
     at: change.at,
     what: 'wait',
@@ -152,7 +152,7 @@ export function endRun(
 ): PastRun {
   run.outcome = outcome
   const reason = why ?? because
-  note(run, { now: state.now, what: 'finish', ...(reason === undefined ? undefined : { why: reason }) })
+  run.note({ now: state.now, what: 'finish', ...(reason === undefined ? undefined : { why: reason }) })
   runs.delete(run)
   const past: PastRun = Object.freeze({
     id: run.id,
@@ -181,10 +181,6 @@ export function needAutomation(current: ReadonlyMap<string, Automation>, id: str
     received: id,
     expected: nearestName(id, current.keys()) ?? 'an automation that is defined',
   })
-}
-
-function note(run: Run, entry: RunEntry): void {
-  run.log.push(Object.freeze(entry))
 }
 
 /** Keeps the way back of all that a change writes in a run. */

@@ -128,8 +128,7 @@ export class Automations implements AutomationSupport<EngineState> {
     const { runtime } = this.#engine
     const automation = runtime.current.get(id)
     if (automation === undefined) return undefined
-    let running = 0
-    for (const run of runtime.runs.all()) if (run.automation.id === id) running += 1
+    const running = runtime.catalogue.all.reduce((sum, one) => (one.id === id ? sum + one.runs : sum), 0)
     return Object.freeze({ id, ...automation.definition, running })
   }
 

@@ -160,13 +160,13 @@ export class CallDesk {
   /** Lets a run go on that does not wait. */
   #goOn(run: Run): void {
     const isUnderWay = this.#runs.get(run.id) === run && run.wait === undefined
-    if (isUnderWay) this.#callRun('go', run, timeHasCome)
+    if (isUnderWay) this.#callRun('go', run)
   }
 
-  #callRun(kind: 'due' | 'go', run: Run, because: AutomationReason): void {
+  #callRun(kind: 'due' | 'go', run: Run): void {
     const { ordinal, at, wait } = run
     const contactId = this.#state.store.directory.idOf(ordinal)
-    this.queue.add({ kind, run, at, wait, ordinal, contactId, because, before: this.before })
+    this.queue.add({ kind, run, at, wait, ordinal, contactId, because: timeHasCome, before: this.before })
   }
 
   /** The time of a run has come: it need not wait any more, a handler took too long, or it is to be tried again. */
@@ -175,11 +175,11 @@ export class CallDesk {
     if (run.wait?.for === 'answer') {
       run.failures += 1
       run.failed = 'there was no answer in time'
-      run.log.push(Object.freeze({ now: this.#state.now, at: run.at, what: 'failure', why: run.failed }))
+      run.note({ now: this.#state.now, at: run.at, what: 'failure', why: run.failed })
     }
     if (run.wait?.for === 'retry') run.failed = undefined
     if (run.wait?.for === 'answer' || run.wait?.for === 'retry') run.wait = undefined
-    this.#callRun('due', run, timeHasCome)
+    this.#callRun('due', run)
   }
 
   /** An event that was recorded ahead of its time happens, if it is still there. */

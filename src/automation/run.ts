@@ -59,6 +59,11 @@ export class Run {
     this.because = because
     this.at = at
   }
+
+  /** Takes down what it did. */
+  note(entry: RunEntry): void {
+    this.log.push(Object.freeze(entry))
+  }
 }
 
 /** A run that is over, as it is remembered. */

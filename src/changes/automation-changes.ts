@@ -1,19 +1,7 @@
 import type { DurationText } from '../base/duration.js'
 import type { Value } from '../contacts/value.js'
 import type { Operand, Rule } from '../rules/ast.js'
-import type {
-  ContactIdentify,
-  ContactName,
-  ContactPatch,
-  EventRecord,
-  MemberExclude,
-  MemberInclude,
-  MemberReset,
-  RecordPut,
-  RecordRemove,
-  TagAdd,
-  TagRemove,
-} from './contact-changes.js'
+import type { ContactChange, ContactName } from './contact-changes.js'
 
 /*
  * Automations and their runs, as changes. What `coterie/automation` does is told by these alone: a definition is plain JSON, a run
@@ -53,26 +41,21 @@ export type AutomationTrigger =
       readonly where?: Rule
     }
 
-/** The changes that a step can make: those of one contact. */
-type ChangeOfContact =
-  | ContactPatch
-  | ContactIdentify
-  | TagAdd
-  | TagRemove
-  | EventRecord
-  | RecordPut
-  | RecordRemove
-  | MemberInclude
-  | MemberExclude
-  | MemberReset
-
-/** The types of the changes that a step can make. */
-export type StepChangeType = ChangeOfContact['type']
+/** The types of the changes that a step can make: those of one contact that leave it the same contact. */
+export type StepChangeType =
+  | 'contact.patch'
+  | 'contact.identify'
+  | 'tag.add'
+  | 'tag.remove'
+  | 'event.record'
+  | 'record.put'
+  | 'record.remove'
+  | `member.${'include' | 'exclude' | 'reset'}`
 
 type WithoutContact<C> = C extends unknown ? Omit<C, 'contact' | 'contacts'> : never
 
 /** A change without the contact that it is about: that is the one of the run. */
-export type StepChange = WithoutContact<ChangeOfContact>
+export type StepChange = WithoutContact<Extract<ContactChange, { readonly type: StepChangeType }>>
 
 /** One step of an automation. */
 export type AutomationStep =

@@ -1,25 +1,7 @@
 import type { DurationText } from '../base/duration.js'
 import type { Rule } from '../rules/ast.js'
 import type { AutomationChange } from './automation-changes.js'
-import type {
-  ContactIdentify,
-  ContactMerge,
-  ContactName,
-  ContactPatch,
-  ContactPut,
-  ContactRemove,
-  EventCorrect,
-  EventFold,
-  EventRecord,
-  EventRemove,
-  MemberExclude,
-  MemberInclude,
-  MemberReset,
-  RecordPut,
-  RecordRemove,
-  TagAdd,
-  TagRemove,
-} from './contact-changes.js'
+import type { ContactChange, ContactName } from './contact-changes.js'
 import type { TagChange } from './tag-changes.js'
 
 /*
@@ -28,26 +10,7 @@ import type { TagChange } from './tag-changes.js'
  * What people may write instead (a `Date`, a written date, one contact for a list of one) is in `input.ts`.
  */
 
-export type {
-  ContactIdentify,
-  ContactMerge,
-  ContactName,
-  ContactPatch,
-  ContactPut,
-  ContactRemove,
-  EventCorrect,
-  EventData,
-  EventFold,
-  EventRecord,
-  EventRemove,
-  MemberExclude,
-  MemberInclude,
-  MemberReset,
-  RecordPut,
-  RecordRemove,
-  TagAdd,
-  TagRemove,
-} from './contact-changes.js'
+export type * from './contact-changes.js'
 
 /** What people write beside a segment; it moves nobody. */
 export interface SegmentDescription {
@@ -148,27 +111,12 @@ export interface ClockAdvance {
 
 /** A change to the engine, as plain JSON. */
 export type Change =
-  | ContactPut
-  | ContactPatch
-  | ContactRemove
-  | ContactMerge
-  | ContactIdentify
-  | TagAdd
-  | TagRemove
+  | ContactChange
   | TagChange
-  | EventRecord
-  | EventCorrect
-  | EventRemove
-  | EventFold
-  | RecordPut
-  | RecordRemove
   | SegmentDefine
   | SegmentDescribe
   | SegmentConvert
   | SegmentRemove
-  | MemberInclude
-  | MemberExclude
-  | MemberReset
   | AutomationChange
   | ClockAdvance
 

@@ -146,3 +146,22 @@ export interface MemberReset {
   readonly contacts: readonly ContactName[]
   readonly slot?: 'include' | 'exclude'
 }
+
+/** A change that is about contacts. */
+export type ContactChange =
+  | ContactPut
+  | ContactPatch
+  | ContactRemove
+  | ContactMerge
+  | ContactIdentify
+  | TagAdd
+  | TagRemove
+  | EventRecord
+  | EventCorrect
+  | EventRemove
+  | EventFold
+  | RecordPut
+  | RecordRemove
+  | MemberInclude
+  | MemberExclude
+  | MemberReset

@@ -1,3 +1,6 @@
+import { grown } from '../base/grown.js'
+import { TextDictionary } from '../store/text-dictionary.js'
+
 /*
  * The numbers that conditions read of the contact at hand: an attribute, how many events there are in a window. Each is read
  * once however many conditions ask for it, so that to test one of a hundred thresholds of a score is to compare two
@@ -11,9 +14,8 @@ export type NumberReader = (ordinal: number) => number
 /** Numbers of the contact at hand, by small places that conditions with one operand share. */
 export class Readings {
   readonly #readers: (NumberReader | undefined)[] = []
-  readonly #places = new Map<string, { readonly place: number; uses: number }>()
-  readonly #keys: string[] = []
-  readonly #free: number[] = []
+  /** The keys, each under its place, as often as it is used. */
+  readonly #keys = new TextDictionary()
   #turns = new Uint32Array(16)
   #values = new Float64Array(16)
   #turn = 0
@@ -21,14 +23,8 @@ export class Readings {
 
   /** The place of what is read under a key, used once more. */
   retain(key: string, reader: NumberReader): number {
-    const known = this.#places.get(key)
-    if (known !== undefined) {
-      known.uses += 1
-      return known.place
-    }
-    const place = this.#free.pop() ?? this.#readers.length
-    this.#places.set(key, { place, uses: 1 })
-    this.#keys[place] = key
+    const place = this.#keys.retain(key)
+    if (this.#readers[place] !== undefined) return place
     this.#readers[place] = reader
     if (place >= this.#turns.length) this.#grow()
     this.#turns[place] = 0
@@ -37,14 +33,8 @@ export class Readings {
 
   /** A place used once less. */
   release(place: number): void {
-    const key = this.#keys[place] as string
-    const known = this.#places.get(key)
-    if (known === undefined) return
-    known.uses -= 1
-    if (known.uses > 0) return
-    this.#places.delete(key)
-    this.#readers[place] = undefined
-    this.#free.push(place)
+    this.#keys.release(place)
+    if (!this.#keys.has(place)) this.#readers[place] = undefined
   }
 
   /** Turns to a contact, of which nothing is read yet; `turn` is a number above 0 that none before had. */
@@ -71,11 +61,8 @@ export class Readings {
   }
 
   #grow(): void {
-    const turns = new Uint32Array(this.#turns.length * 2)
-    const values = new Float64Array(turns.length)
-    turns.set(this.#turns)
-    values.set(this.#values)
-    this.#turns = turns
-    this.#values = values
+    const room = this.#turns.length * 2
+    this.#turns = grown(this.#turns, new Uint32Array(room))
+    this.#values = grown(this.#values, new Float64Array(room))
   }
 }

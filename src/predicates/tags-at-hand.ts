@@ -1,4 +1,5 @@
 import type { TagStore } from '../store/tag-store.js'
+import { TextDictionary } from '../store/text-dictionary.js'
 
 /*
  * Which tags the contact at hand has. A condition on a tag could look into the set of those who have it, but each of these sets
@@ -11,9 +12,8 @@ import type { TagStore } from '../store/tag-store.js'
 /** The tags asked for, by small places, and whether the contact at hand has them. */
 export class TagsAtHand {
   readonly #store: TagStore
-  readonly #places = new Map<string, { readonly place: number; uses: number }>()
-  readonly #tags: string[] = []
-  readonly #free: number[] = []
+  /** The tags asked for, each under its place, as often as it is asked for. */
+  readonly #tags = new TextDictionary()
   #codes = new Int32Array(16)
   #generation = -1
   /** By code, the number of the contact that was last found to have the tag. */
@@ -28,27 +28,14 @@ export class TagsAtHand {
 
   /** The place of a tag, used once more. */
   retain(tag: string): number {
-    const known = this.#places.get(tag)
-    if (known !== undefined) {
-      known.uses += 1
-      return known.place
-    }
-    const place = this.#free.pop() ?? this.#tags.length
-    this.#places.set(tag, { place, uses: 1 })
-    this.#tags[place] = tag
-    this.#generation = -1
-    return place
+    // A tag that was not asked for yet has a code to be found.
+    if (this.#tags.codeOf(tag) < 0) this.#generation = -1
+    return this.#tags.retain(tag)
   }
 
   /** A place used once less. */
   release(place: number): void {
-    const tag = this.#tags[place] as string
-    const known = this.#places.get(tag)
-    if (known === undefined) return
-    known.uses -= 1
-    if (known.uses > 0) return
-    this.#places.delete(tag)
-    this.#free.push(place)
+    this.#tags.release(place)
   }
 
   /** Turns to a contact, or to the same one with other tags. */
@@ -78,8 +65,10 @@ export class TagsAtHand {
 
   #findCodes(generation: number): void {
     this.#generation = generation
-    if (this.#codes.length < this.#tags.length) this.#codes = new Int32Array(this.#tags.length * 2)
-    for (const [place, tag] of this.#tags.entries()) this.#codes[place] = this.#store.codeOf(tag)
+    if (this.#codes.length < this.#tags.end) this.#codes = new Int32Array(this.#tags.end * 2)
+    this.#tags.forEach((tag, place) => {
+      this.#codes[place] = this.#store.codeOf(tag)
+    })
     const { codesEnd } = this.#store
     if (this.#marks.length < codesEnd) this.#marks = new Uint32Array(codesEnd * 2)
   }

@@ -1,3 +1,4 @@
+import { grown } from '../base/grown.js'
 import type { LeafRule } from '../rules/ast.js'
 import type { ContactStore } from '../store/contact-store.js'
 import { numberInRange, type NumberInRange } from './direct-test.js'
@@ -139,9 +140,4 @@ export class Truths {
     this.#turns = grown(this.#turns, new Uint32Array(room))
     this.#values = grown(this.#values, new Uint8Array(room))
   }
-}
-
-function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, into: T): T {
-  into.set(from)
-  return into
 }

@@ -1,3 +1,4 @@
+import { grown } from '../base/grown.js'
 import { signs, type Leaf } from '../predicates/leaf.js'
 import { noRequirement, type RulePrograms } from '../predicates/rule-programs.js'
 import type { Candidates } from './candidates.js'
@@ -144,9 +145,4 @@ export class LeafUsers {
     this.#end = 0
     this.#used = 0
   }
-}
-
-function grown(from: Int32Array, into: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  into.set(from)
-  return into
 }

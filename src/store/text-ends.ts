@@ -1,3 +1,5 @@
+import { grown } from '../base/grown.js'
+
 /*
  * The first or last units of many texts, side by side, so that a million texts are asked whether they begin or end with something
  * without a look at one of them: each text is an object of its own somewhere in memory, and to come there costs more than the
@@ -28,7 +30,7 @@ export class TextEnds {
   /** Writes the end of a text that got a code. */
   write(code: number, text: string): void {
     for (const [place, words] of this.#words.entries()) {
-      const roomy = code < words.length ? words : grown(words, code + 1)
+      const roomy = code < words.length ? words : widened(words, code + 1)
       if (roomy !== words) this.#words[place] = roomy
       roomy[code] = this.#wordOf(text, place)
     }
@@ -95,8 +97,6 @@ function hasWide(text: string): boolean {
   return false
 }
 
-function grown(words: Uint32Array, needed: number): Uint32Array<ArrayBuffer> {
-  const wider = new Uint32Array(Math.max(needed, words.length + (words.length >> 1)))
-  wider.set(words)
-  return wider
+function widened(words: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
+  return grown(words, new Uint32Array(Math.max(needed, words.length + (words.length >> 1))))
 }

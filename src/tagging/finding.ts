@@ -57,3 +57,8 @@ export function finding(
 export function refusedFix({ code, message }: CoterieError): Fix {
   return { fix: [], refused: `${code}: ${message}` }
 }
+
+/** Names in a message. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ')
+}

@@ -1,7 +1,7 @@
 import type { RetaggingInput } from '../engine/tag-catalogue-face.js'
 import type { Change } from '../changes/change.js'
 import type { AnyEngine } from '../population/any-engine.js'
-import { refusedFix, type Fix } from './finding.js'
+import { quoted, refusedFix, type Fix } from './finding.js'
 import type { KnownTags } from './known-tags.js'
 
 /** What can be told of a renaming, merging or deletion before it is done. */
@@ -34,7 +34,7 @@ function lossOf(engine: Pick<AnyEngine, 'tags'>, { countOf, use }: KnownTags, ta
   const isDescribed = Object.keys(engine.tags.catalogue.get(tag) ?? {}).length > 1
   const parts = [
     ...(count === 0 ? [] : [`who has it: ${String(count)} ${count === 1 ? 'contact' : 'contacts'}`]),
-    ...(asking.length === 0 ? [] : [`what is asked of it in ${asking.map((id) => JSON.stringify(id)).join(', ')}`]),
+    ...(asking.length === 0 ? [] : [`what is asked of it in ${quoted(asking)}`]),
     ...(isDescribed ? ['what is said of it in the catalogue'] : []),
   ]
   return parts.length === 0 ? undefined : parts.join('; ')

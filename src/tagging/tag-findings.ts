@@ -1,7 +1,7 @@
 import { compareText } from '../base/text.js'
 import type { AnyEngine } from '../population/any-engine.js'
 import { deletion, retagFix } from './fixes.js'
-import { finding, type TagFinding } from './finding.js'
+import { finding, quoted, type TagFinding } from './finding.js'
 import type { ReadHygieneOptions } from './hygiene-options.js'
 import type { KnownTags } from './known-tags.js'
 import { dataLikenessOf, likenessOf } from './likeness.js'
@@ -117,8 +117,4 @@ export const undeclared: Find = function* (_, known) {
 
 function isPutOn({ use }: KnownTags, tag: string): boolean {
   return use.heldBy(tag).length > 0 || use.usersPutting(tag).length > 0
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => JSON.stringify(name)).join(', ')
 }

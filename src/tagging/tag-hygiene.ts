@@ -1,5 +1,5 @@
 import type { AnyEngine } from '../population/any-engine.js'
-import { finding, findingKinds, type TagFinding, type TagFindingKind } from './finding.js'
+import { finding, findingKinds, quoted, type TagFinding, type TagFindingKind } from './finding.js'
 import { readHygieneOptions, type ReadHygieneOptions, type TagHygieneOptions } from './hygiene-options.js'
 import { knownTags, type KnownTags } from './known-tags.js'
 import { askedInVain, dataLike, misnamed, nearDuplicates, undeclared, unread, unused } from './tag-findings.js'
@@ -80,7 +80,7 @@ function* tooMany(engine: TaggedEngine, { use }: KnownTags, { mostTags }: ReadHy
     if (tags.length < surplus) yield finding('too-many', message, { ...about, fix: [] })
     else {
       const change = Object.freeze({ type: 'tag.remove', contacts: Object.freeze([contact]), tags } as const)
-      const loses = `that it has ${tags.map((tag) => JSON.stringify(tag)).join(', ')}`
+      const loses = `that it has ${quoted(tags)}`
       yield finding('too-many', message, { ...about, fix: [change], loses })
     }
   }

@@ -3,21 +3,10 @@
 
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { rooms as layered } from '../architecture/layers.js'
 
 /** The core: from the ground to the engine. */
-const core = [
-  'base',
-  'contacts',
-  'rules',
-  'changes',
-  'store',
-  'selection',
-  'tags',
-  'predicates',
-  'segments',
-  'delivery',
-  'engine',
-]
+const core: readonly string[] = layered.slice(0, layered.indexOf('engine') + 1)
 
 /** What Istanbul writes of a file. */
 interface FileCoverage {
