@@ -11,7 +11,7 @@ import type { EngineState } from '../engine/state.js'
 import type { StepInput, TriggerInput } from './builders.js'
 import { tagsOf } from './definition-parts.js'
 import { Handlers, type Handler } from './handlers.js'
-import { readDefinition } from './read-definition.js'
+import { definitionReaders } from './read-definition.js'
 import { infoOfPast, infoOfRun, type RunFilter, type RunInfo } from './run-info.js'
 import { Runtime } from './runtime.js'
 
@@ -95,7 +95,7 @@ export class Automations implements AutomationSupport<EngineState> {
   }
 
   /** For the engine: reads what is in a definition. */
-  readonly read = readDefinition
+  readonly definitions = definitionReaders
 
   /**
    * Defines an automation, or one that is there anew: runs under way go on by the steps that they began with. Throws all that is

@@ -3,6 +3,14 @@ import type { Path } from '../base/errors.js'
 import type { Limits } from '../contacts/limits.js'
 import type { Reading } from '../contacts/reading.js'
 import type { Schema } from '../contacts/schema.js'
+import type { AutomationDefinition, AutomationStep, AutomationTrigger } from './automation-changes.js'
+
+/** How what is in the definition of an automation is read. */
+export interface DefinitionReaders {
+  readonly triggers: FieldReader<readonly AutomationTrigger[]>
+  readonly steps: FieldReader<readonly AutomationStep[]>
+  readonly reentry: FieldReader<NonNullable<AutomationDefinition['reentry']>>
+}
 
 /** How changes are read; an engine's own settings. */
 export interface ReadChangeOptions {
@@ -12,11 +20,14 @@ export interface ReadChangeOptions {
   readonly timeZone: string
   readonly weekStartsOn: Weekday
   readonly limits: Limits
+  /** Left out, definitions are taken as what they are in a journal: resolved, and plain JSON. */
+  readonly definitions?: DefinitionReaders | undefined
 }
 
 /** The reading of one change. */
 export interface ChangeReading extends Reading {
   readonly weekStartsOn: Weekday
+  readonly definitions?: DefinitionReaders | undefined
 }
 
 /**

@@ -81,9 +81,13 @@ const run = needed(nameReader('the id of a run'))
 const stepPlace = needed(nameReader('the place of a step'))
 const turn = optional(readCount)
 const because = optional(readData as FieldReader<AutomationReason>)
-// What is in a definition is read by those who know automations, before it comes here.
-const triggers = readData as FieldReader<readonly AutomationTrigger[]>
-const steps = readData as FieldReader<readonly AutomationStep[]>
+// What is in a definition is read by those who know automations.
+const triggers: FieldReader<readonly AutomationTrigger[]> = (input, reading, path, beside) =>
+  (reading.definitions?.triggers ?? (readData as typeof triggers))(input, reading, path, beside)
+const steps: FieldReader<readonly AutomationStep[]> = (input, reading, path, beside) =>
+  (reading.definitions?.steps ?? (readData as typeof steps))(input, reading, path, beside)
+const reentry: FieldReader<Reentry> = (input, reading, path, beside) =>
+  (reading.definitions?.reentry ?? (readWords as typeof reentry))(input, reading, path, beside)
 
 const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
   'contact.put': fields<ChangeOf<'contact.put'>>({
@@ -184,7 +188,7 @@ const shapes: { readonly [T in ChangeType]: readonly ShapeField[] } = {
     when: needed(triggers),
     if: rule,
     steps: needed(steps),
-    reentry: optional(readWords as FieldReader<Reentry>),
+    reentry: optional(reentry),
     overlap: optional(oneOf('ignore', 'restart', 'parallel')),
     existing: optional(readFlag),
     cancelOnExit: optional(readFlag),

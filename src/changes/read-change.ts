@@ -15,8 +15,8 @@ import { changeTypes, fieldsOfType, type ShapeField } from './change-shapes.js'
  *   for what is inside.
  */
 export function readChange(input: unknown, options: ReadChangeOptions): Change {
-  const { schema, timeZone, weekStartsOn, limits } = options
-  const reading: ChangeReading = { schema, timeZone, weekStartsOn, limits, issues: [] }
+  const { schema, timeZone, weekStartsOn, limits, definitions } = options
+  const reading: ChangeReading = { schema, timeZone, weekStartsOn, limits, definitions, issues: [] }
   const change = changeIn(input, reading)
   if (reading.issues.length > 0) {
     const [issue, ...more] = reading.issues as [Issue, ...Issue[]]
@@ -47,14 +47,12 @@ function changeIn(input: unknown, reading: ChangeReading): Change | undefined {
   for (let place = 0; place < fields.length; place += 1) {
     const { name, path, read, isNeeded, otherwise } = fields[place] as ShapeField
     const written = given.get(name)
-    if (written !== undefined) {
-      known += 1
+    if (written !== undefined) known += 1
+    if (written === undefined && otherwise !== undefined) {
+      change[name] = otherwise
+    } else if (written !== undefined || isNeeded) {
       const value = read(written, reading, path, given)
       if (value !== undefined) change[name] = value
-    } else if (otherwise !== undefined) {
-      change[name] = otherwise
-    } else if (isNeeded) {
-      read(written, reading, path, given)
     }
   }
   if (known < given.size) {

@@ -1,7 +1,7 @@
 import type { CoterieError, Path } from '../base/errors.js'
 import type { AutomationChange } from '../changes/automation-changes.js'
 import type { Change } from '../changes/change.js'
-import type { ReadChangeOptions } from '../changes/change-reading.js'
+import type { DefinitionReaders } from '../changes/change-reading.js'
 import type { ChangeInput } from '../changes/input.js'
 import type { Outcome, Receipt } from '../changes/receipt.js'
 import type { TagEvent, Transition } from '../changes/transition.js'
@@ -37,8 +37,8 @@ export interface AutomationSupport<S> {
   runtime(state: S): AutomationRuntime
   /** Tells the one that does things, not only follows. Throws `OPTION_INVALID` where there is one already. */
   bind(host: AutomationHost<S>, runtime: AutomationRuntime): void
-  /** What an automation change says, with all that is in it checked and resolved; any other as it is. */
-  read(input: unknown, options: ReadChangeOptions): unknown
+  /** Reads what is in definitions, checked and resolved. */
+  readonly definitions: DefinitionReaders
 }
 
 /** What a transaction did, for those who look for what calls for automation. */

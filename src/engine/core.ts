@@ -184,8 +184,7 @@ export class Core {
   /** A change as it would be applied: checked by itself, not against what is there. */
   read(input: ChangeInput): Change {
     const { schema, timeZone, weekStartsOn, limits, automation } = this.state.settings
-    const options = { schema, timeZone, weekStartsOn, limits }
-    return readChange(automation === undefined ? input : automation.read(input, options), options)
+    return readChange(input, { schema, timeZone, weekStartsOn, limits, definitions: automation?.definitions })
   }
 
   #defer(changes: readonly Change[], isBatch: boolean): Receipt {
