@@ -5,7 +5,7 @@ import type { ChangeInput } from '../changes/input.js'
 import type { DurationInput } from '../base/duration.js'
 import type { Receipt } from '../changes/receipt.js'
 import { checkFunction, checkWhole, optionInvalid, plainOptions, readable } from '../engine/arguments.js'
-import type { AutomationHost, AutomationSupport } from '../engine/automation-port.js'
+import type { AutomationHost, AutomationSupport, EngineAutomations } from '../engine/automation-port.js'
 import { needContact } from '../engine/names.js'
 import type { EngineState } from '../engine/state.js'
 import type { StepInput, TriggerInput } from './builders.js'
@@ -65,7 +65,8 @@ interface Bound {
  *     const engine = createEngine({ schema, clock: Date.now, automation: flows })
  *     flows.define({ id: 'welcome', when: enters('new'), steps: [addTags('greeted'), wait('3d'), call('send', { template: 'tips' })] })
  */
-export class Automations implements AutomationSupport<EngineState> {
+export class Automations implements EngineAutomations {
+  readonly kind = 'automations'
   readonly #options: Required<AutomationsOptions>
   #bound: Bound | undefined
 
@@ -74,13 +75,21 @@ export class Automations implements AutomationSupport<EngineState> {
     this.#options = options
   }
 
-  /** For the engine: automations for a state of it. */
+  /**
+   * For the engine: automations for a state of it.
+   *
+   * @internal
+   */
   runtime(state: EngineState): Runtime {
     const { remember, loopLimit } = this.#options
     return new Runtime(state, { mostPast: remember, loopLimit })
   }
 
-  /** For the engine: it is the one that they do things in. */
+  /**
+   * For the engine: it is the one that they do things in.
+   *
+   * @internal
+   */
   bind(core: AutomationHost<EngineState>, runtime: Runtime): void {
     if (this.#bound !== undefined)
       throw optionInvalid('automation', 'automations that have an engine', 'automations of its own: automations()')
@@ -94,7 +103,11 @@ export class Automations implements AutomationSupport<EngineState> {
     this.#bound = { core, runtime, handlers }
   }
 
-  /** For the engine: reads what is in a definition. */
+  /**
+   * For the engine: reads what is in a definition.
+   *
+   * @internal
+   */
   readonly definitions = definitionReaders
 
   /**
@@ -250,7 +263,7 @@ export function automations(options: AutomationsOptions = {}): Automations {
   const { remember = 10_000, loopLimit = 100 } = plainOptions('options', options)
   checkWhole('remember', remember, 0)
   checkWhole('loopLimit', loopLimit, 1)
-  return new Automations({ remember, loopLimit })
+  return new Automations({ remember, loopLimit }) satisfies AutomationSupport<EngineState>
 }
 
 function listOf<T>(given: T | readonly T[]): readonly T[] {

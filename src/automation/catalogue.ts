@@ -24,17 +24,14 @@ export class Catalogue {
     return this.#current
   }
 
-  /** All that begin runs or have some. */
+  /** All that begin runs or have some; one whose last run is over stays until another definition comes. */
   get all(): readonly Automation[] {
     return this.#all
   }
 
   /** Which of them ask for what. */
   get index(): TriggerIndex {
-    if (this.#index === undefined) {
-      this.#all = this.#all.filter(({ isCurrent, runs }) => isCurrent || runs > 0)
-      this.#index = new TriggerIndex(this.#all)
-    }
+    this.#index ??= new TriggerIndex(this.#all)
     return this.#index
   }
 
@@ -123,6 +120,7 @@ export class Catalogue {
       const place = before === undefined ? -1 : all.indexOf(before)
       this.#all = place < 0 ? [...all, after] : [...all.slice(0, place), after, ...all.slice(place)]
     }
+    this.#all = this.#all.filter(({ isCurrent, runs }) => isCurrent || runs > 0)
     this.#index = undefined
     draft.onRollback(() => {
       if (before !== undefined) before.isCurrent = true

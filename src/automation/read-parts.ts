@@ -1,10 +1,12 @@
 import { durationIn, formatDuration, type DurationText } from '../base/duration.js'
-import { isCoterieError, show, type Path } from '../base/errors.js'
+import { isCoterieError, type Path } from '../base/errors.js'
 import type { ChangeReading } from '../changes/change-reading.js'
 import { readChange } from '../changes/read-change.js'
 import type { Change } from '../changes/change.js'
-import { elementsOf } from '../contacts/plain-input.js'
+import type { OwnProperties } from '../contacts/own-properties.js'
+import { propertiesOf, readElements } from '../contacts/plain-input.js'
 import { report } from '../contacts/reading.js'
+import { refuseUnknown, reportUnexpected } from '../contacts/refused.js'
 import type { Value } from '../contacts/value.js'
 import type { Items, Operand, PresenceRule, Rule } from '../rules/ast.js'
 import { readRule } from '../rules/read-rule.js'
@@ -14,10 +16,12 @@ import { readRule } from '../rules/read-rule.js'
  * events, an operand as a side of a rule, a value as that of a change. So it means the same, and is refused for the same reasons.
  */
 
+/** The code of what is wrong with a definition itself; rules, values and changes in it have their own. */
+const code = 'AUTOMATION_INVALID'
+
 /** Reports that something in a definition is not what was expected. */
 export function refusePart(input: unknown, expected: string, reading: ChangeReading, path: Path): void {
-  const received = show(input)
-  report(reading, { code: 'AUTOMATION_INVALID', path, message: `${received} is not ${expected}`, expected, received })
+  reportUnexpected(input, expected, reading, path, code)
 }
 
 /** Reads a list that is not too long. */
@@ -27,10 +31,40 @@ export function readList(
   reading: ChangeReading,
   path: Path,
 ): readonly unknown[] | undefined {
-  const elements = elementsOf(input, reading.limits.list)
-  if (typeof elements === 'object') return elements
-  refusePart(input, expected, reading, path)
-  return undefined
+  return readElements(input, expected, code, reading, path)
+}
+
+/** Reads each element of a list; undefined where one was refused. */
+export function readEach<T>(
+  input: unknown,
+  expected: string,
+  reading: ChangeReading,
+  path: Path,
+  read: (element: unknown, path: Path) => T | undefined,
+): readonly T[] | undefined {
+  const elements = readList(input, expected, reading, path)
+  const all = elements?.map((element, place) => read(element, [...path, place])) ?? []
+  return elements === undefined || all.includes(undefined) ? undefined : Object.freeze(all as T[])
+}
+
+/** Reads what an object says that it is, and that it has no properties but those that go with that. */
+export function readKind<K extends string>(
+  input: unknown,
+  by: string,
+  properties: Readonly<Record<K, readonly string[]>>,
+  what: string,
+  reading: ChangeReading,
+  path: Path,
+): { readonly kind: K; readonly given: OwnProperties } | undefined {
+  const given = propertiesOf(input)
+  const kind = given?.get(by)
+  if (given === undefined || typeof kind !== 'string' || !Object.hasOwn(properties, kind)) {
+    const known = `${what}: { ${by}: ${Object.keys(properties).join(' | ')} }`
+    refusePart(given === undefined ? input : kind, known, reading, path)
+    return undefined
+  }
+  refuseUnknown(given.keys(), [by, ...properties[kind as K]], `such ${what}`, code, reading, path)
+  return { kind: kind as K, given }
 }
 
 /** Reads a duration, exact or of the calendar. */

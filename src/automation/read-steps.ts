@@ -6,12 +6,13 @@ import { readData } from '../changes/read-data.js'
 import { nameReader } from '../changes/read-names.js'
 import type { OwnProperties } from '../contacts/own-properties.js'
 import { propertiesOf, setOwn } from '../contacts/plain-input.js'
-import { refuseUnknown } from '../contacts/refused.js'
 import type { Value } from '../contacts/value.js'
 import {
   readAttributeName,
   readChangeAt,
+  readEach,
   readExact,
+  readKind,
   readList,
   readOperandAt,
   readRuleAt,
@@ -62,30 +63,18 @@ export function readSteps(
   path: Path,
   automation: string,
 ): readonly AutomationStep[] | undefined {
-  const tooDeep = path.length > reading.limits.depth
-  const elements = tooDeep ? undefined : readList(input, 'a list of steps', reading, path)
-  if (tooDeep) refusePart(input, 'steps at most so deep as the limit allows', reading, path)
-  const read = elements?.map((element, place) => readStep(element, reading, [...path, place], automation))
-  return read === undefined || read.includes(undefined)
-    ? undefined
-    : Object.freeze(read.filter((step) => step !== undefined))
+  if (path.length > reading.limits.depth) {
+    refusePart(input, 'steps at most so deep as the limit allows', reading, path)
+    return undefined
+  }
+  return readEach(input, 'a list of steps', reading, path, (element, at) => readStep(element, reading, at, automation))
 }
 
 function readStep(input: unknown, reading: ChangeReading, path: Path, automation: string): AutomationStep | undefined {
-  const given = propertiesOf(input)
-  const name = given?.get('step')
-  if (given === undefined || typeof name !== 'string' || !Object.hasOwn(properties, name)) {
-    refusePart(
-      given === undefined ? input : name,
-      `a step: { step: ${Object.keys(properties).join(' | ')} }`,
-      reading,
-      path,
-    )
-    return undefined
-  }
-  const step = name as StepName
   const issues = reading.issues.length
-  refuseUnknown(given.keys(), ['step', ...properties[step]], 'such a step', 'AUTOMATION_INVALID', reading, path)
+  const kind = readKind(input, 'step', properties, 'a step', reading, path)
+  if (kind === undefined) return undefined
+  const { kind: step, given } = kind
   const parts = new StepParts(given, reading, path, automation)
   const read = withoutUndefined({ step, ...readers[step](parts) })
   return reading.issues.length > issues ? undefined : (Object.freeze(read) as AutomationStep)
@@ -191,11 +180,9 @@ function readStepChanges(
   path: Path,
   automation: string,
 ): readonly StepChange[] | undefined {
-  const elements = readList(input, 'a list of changes', reading, path)
-  const read = elements?.map((element, place) => readStepChange(element, reading, [...path, place], automation))
-  return read === undefined || read.includes(undefined)
-    ? undefined
-    : Object.freeze(read.filter((change) => change !== undefined))
+  return readEach(input, 'a list of changes', reading, path, (element, at) =>
+    readStepChange(element, reading, at, automation),
+  )
 }
 
 function readStepChange(

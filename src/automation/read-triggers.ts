@@ -2,22 +2,21 @@ import type { Path } from '../base/errors.js'
 import type { AutomationTrigger } from '../changes/automation-changes.js'
 import type { ChangeReading } from '../changes/change-reading.js'
 import { propertiesOf } from '../contacts/plain-input.js'
-import { refuseUnknown } from '../contacts/refused.js'
 import { nameReader } from '../changes/read-names.js'
-import { readAttributeName, readList, readWhere, refusePart } from './read-parts.js'
+import { readAttributeName, readEach, readKind, readWhere } from './read-parts.js'
 
 const readSegment = nameReader('the id of a segment')
 const readTag = nameReader('a tag')
 
 const properties: Readonly<Record<AutomationTrigger['on'], readonly string[]>> = {
-  enter: ['on', 'segment'],
-  exit: ['on', 'segment'],
-  tagAdded: ['on', 'tag'],
-  tagRemoved: ['on', 'tag'],
-  event: ['on', 'event', 'where'],
-  attribute: ['on', 'attribute'],
-  recordPut: ['on', 'collection', 'field', 'where'],
-  recordRemoved: ['on', 'collection', 'field', 'where'],
+  enter: ['segment'],
+  exit: ['segment'],
+  tagAdded: ['tag'],
+  tagRemoved: ['tag'],
+  event: ['event', 'where'],
+  attribute: ['attribute'],
+  recordPut: ['collection', 'field', 'where'],
+  recordRemoved: ['collection', 'field', 'where'],
 }
 
 /** Reads one trigger or several. */
@@ -30,29 +29,13 @@ export function readTriggers(
     const only = readTrigger(input, reading, path)
     return only === undefined ? undefined : Object.freeze([only])
   }
-  const elements = readList(input, 'a list of triggers', reading, path)
-  const read = elements?.map((element, place) => readTrigger(element, reading, [...path, place]))
-  return read === undefined || read.includes(undefined)
-    ? undefined
-    : Object.freeze(read.filter((trigger) => trigger !== undefined))
+  return readEach(input, 'a list of triggers', reading, path, (element, at) => readTrigger(element, reading, at))
 }
 
 function readTrigger(input: unknown, reading: ChangeReading, path: Path): AutomationTrigger | undefined {
-  const given = propertiesOf(input)
-  const on = given?.get('on')
-  if (given === undefined || typeof on !== 'string' || !Object.hasOwn(properties, on)) {
-    refusePart(
-      given === undefined ? input : on,
-      `a trigger: { on: ${Object.keys(properties).join(' | ')} }`,
-      reading,
-      path,
-    )
-    return undefined
-  }
-  const kind = on as AutomationTrigger['on']
   const issues = reading.issues.length
-  refuseUnknown(given.keys(), properties[kind], 'such a trigger', 'AUTOMATION_INVALID', reading, path)
-  const trigger = triggerOf(kind, given, reading, path)
+  const read = readKind(input, 'on', properties, 'a trigger', reading, path)
+  const trigger = read && triggerOf(read.kind, read.given, reading, path)
   return reading.issues.length > issues || trigger === undefined ? undefined : Object.freeze(trigger)
 }
 

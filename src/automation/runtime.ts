@@ -152,13 +152,14 @@ export class Runtime implements AutomationRuntime, RunBooks, Books {
 
   #remove(draft: Draft, change: AutomationRemove): Outcome {
     const automation = needAutomation(this.current, change.automation)
-    this.catalogue.remove(draft, automation)
     for (const run of [...this.runs.all()]) {
       if (run.automation.id !== automation.id) continue
       const contact = this.state.store.directory.idOf(run.ordinal)
       const why = 'the automation was removed'
       finishRun(this, draft, { type: 'automation.finish', contact, run: run.id, outcome: 'cancelled', why })
     }
+    // After its runs, so that nothing of it is asked any more.
+    this.catalogue.remove(draft, automation)
     return { type: change.type, automation: automation.id }
   }
 }

@@ -31,8 +31,14 @@ export interface AutomationHost<S> {
   report(error: CoterieError): void
 }
 
-/** Automation, as an option of an engine. */
-export interface AutomationSupport<S> {
+/** Automations, as `automations()` of `coterie/automation` makes them, to be given to an engine. */
+export interface EngineAutomations {
+  /** Tells them from other objects. */
+  readonly kind: 'automations'
+}
+
+/** What an engine asks of automations: apart from what it is given, whose declaration would bring all of its state along. */
+export interface AutomationSupport<S> extends EngineAutomations {
   /** A new state of it, for a new state of an engine. */
   runtime(state: S): AutomationRuntime
   /** Tells the one that does things, not only follows. Throws `OPTION_INVALID` where there is one already. */

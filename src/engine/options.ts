@@ -9,7 +9,7 @@ import type { InstantInput } from '../changes/input.js'
 import { defaultLimits, type Limits } from '../contacts/limits.js'
 import { limitsOf } from '../contacts/reading.js'
 import { defineSchema, type Schema } from '../contacts/schema.js'
-import type { AutomationSupport } from './automation-port.js'
+import type { AutomationSupport, EngineAutomations } from './automation-port.js'
 import { checkedObject, checkFunction, checkOneOf, checkWhole, optionInvalid } from './arguments.js'
 import type { CoreOptions } from './core.js'
 import type { EngineState, Settings } from './state.js'
@@ -41,7 +41,7 @@ export interface EngineOptions<S extends Schema = Schema> {
   /** How many comings and goings of tags the trail keeps, for all contacts together. Default 10,000; 0 keeps none. */
   readonly tagTrail?: number
   /** Automations, as `automations()` of `coterie/automation` makes them. Default none. */
-  readonly automation?: AutomationSupport<EngineState>
+  readonly automation?: EngineAutomations
 }
 
 /**
@@ -87,7 +87,7 @@ export function readOptions(options: EngineOptions): {
       maxAhead: maxAheadOf(options),
       tagTrail,
       maxRuleCost: maxRuleCostOf(options),
-      automation: options.automation,
+      automation: options.automation as AutomationSupport<EngineState> | undefined,
     }),
     core: { clock, cascadeLimit, retain: retainOf(options) },
     now: instantOf(start, zone),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  hours,
   memoryStorage,
   openEngine,
   type SnapshotPolicy,
@@ -90,6 +91,35 @@ describe('2. closed and opened again', () => {
       }),
       { numRuns: runs(150) },
     )
+  })
+
+  // Found by the property: a definition that another one replaced was forgotten before its runs were loaded.
+  it('runs by an older definition go on', async () => {
+    const script: Script = {
+      automations: [
+        {
+          id: 'one',
+          when: [{ on: 'enter', segment: 'quiet' }],
+          steps: [
+            { step: 'waitFor', triggers: [{ on: 'attribute', attribute: 'owner' }], atMost: '6h', then: [], else: [] },
+          ],
+        },
+      ],
+      doings: [
+        { do: 'change', change: { type: 'contact.put', contact: 'ada' } },
+        { do: 'define', automation: { id: 'one', when: [{ on: 'recordPut', collection: 'deals' }], steps: [] } },
+      ],
+    }
+    const storage = memoryStorage()
+    const { engine, flows } = await storedWorld(script, storage)
+    for (const doing of script.doings) act({ engine, flows }, doing)
+    await engine.snapshot()
+    await engine.close()
+    const again = await opened(storage)
+    expect(again.flows.runs()).toMatchObject([{ contactId: 'ada', status: 'running', waitsFor: 'trigger' }])
+    act(again, { do: 'advance', by: hours(6) })
+    expect(again.flows.runs()).toMatchObject([{ contactId: 'ada', status: 'done' }])
+    await again.engine.close()
   })
 })
 

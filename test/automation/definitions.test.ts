@@ -87,6 +87,11 @@ describe('1. definitions', () => {
         ['steps.1.changes.0.attributes.score', 'VALUE_INVALID'],
       ],
     ],
+    [
+      'a list that is too long',
+      { steps: Array.from({ length: 10_001 }, () => ({ step: 'stop' })) },
+      [['steps', 'LIMIT_EXCEEDED']],
+    ],
     ['a re-entry of the calendar', { steps: [], reentry: 'P1M' }, [['reentry', 'AUTOMATION_INVALID']]],
   ]
   it.each(wrong)('%s', (_, parts, issues) => {

@@ -192,6 +192,13 @@ describe('3. waiting', () => {
     expect(tagsOf(made, 'bea')).toEqual(['x'])
   })
 
+  it('not at all for no time, nor until now', () => {
+    const made = doing(wait('0ms'), addTags('x'), waitUntil(attribute('renewsAt')), addTags('y'))
+    made.engine.contacts.put({ id: 'ada', attributes: { renewsAt: start } })
+    open(made)
+    expect([tagsOf(made), made.engine.nextDueAt()]).toEqual([['x', 'y'], undefined])
+  })
+
   it('for something to happen, at most so long', () => {
     const made = doing(
       waitFor([recorded(events('purchase').where((e) => e.property('amount').greaterThan(3))), tagAdded('bought')], {

@@ -38,6 +38,16 @@ describe('the packed files', () => {
     )
   })
 
+  it('declare nothing of the inside, nor what older compilers do not know', () => {
+    const declarations = packed.files.filter((path) => /\.d\.c?ts$/.test(path))
+    for (const path of declarations) {
+      expect(text(path), path).not.toMatch(/\bEngineState\b/)
+      // Arrays of numbers are generic from TypeScript 5.7 on.
+      expect(text(path), path).not.toMatch(/\b(BigInt|BigUint|Int|Uint|Float)\d+(Clamped)?Array</)
+    }
+    expect(declarations).not.toEqual([])
+  })
+
   it('name no file outside the package in their source maps', () => {
     const maps = packed.files.filter((path) => path.endsWith('.map'))
     for (const path of maps) {
