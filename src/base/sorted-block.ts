@@ -77,13 +77,11 @@ export class SortedBlock {
     return half
   }
 
-  /** Adds all pairs of the block that follows. Both together must fit into one. */
+  /** Adds all pairs of the block that follows. Both together must fit into one, and there is room: this one was full once. */
   append(following: SortedBlock): void {
-    const size = this.size + following.size
-    if (size > this.keys.length) this.#widen(blockCapacity)
     this.keys.set(following.keys.subarray(0, following.size), this.size)
     this.ordinals.set(following.ordinals.subarray(0, following.size), this.size)
-    this.size = size
+    this.size += following.size
   }
 
   #widen(capacity: number): void {

@@ -1,3 +1,4 @@
+import { readDay } from '../base/civil.js'
 import { compareText } from '../base/text.js'
 
 /** A point in time, in whole milliseconds since 1970-01-01T00:00:00Z. */
@@ -41,6 +42,11 @@ export function isDay(value: Value): value is DayValue {
 
 export function isList(value: Value): value is ListValue {
   return Array.isArray(value)
+}
+
+/** The day of a {@link DayValue}, as days since 1970-01-01. */
+export function epochDay(value: DayValue): number {
+  return readDay(value.day) ?? Number.NaN
 }
 
 /**

@@ -89,7 +89,7 @@ function foldType(state: EngineState, type: string, bound: number, totals: Reado
     })
     history.removeFirst(ordinal, type, gone.length)
   }
-  if (count > 0) state.windows.eventsFolded(type, bound, () => storedContacts(state), state.now)
+  state.windows.eventsFolded(type, bound, () => storedContacts(state), state.now)
   return count
 }
 

@@ -2,7 +2,7 @@ import type { Operand, Rule } from '../rules/ast.js'
 import { operandKey } from '../rules/rule-key.js'
 import type { Touched } from '../store/touched.js'
 import { countedEvents, EventCounts } from './event-counts.js'
-import { FieldIndex, type ChangedFields } from './field-index.js'
+import { FieldIndex } from './field-index.js'
 import type { Ground } from './ground.js'
 import { aboutValue } from './leaf-shape.js'
 import { distinctLeaves, makeLeaf, type Leaf } from './leaf.js'
@@ -80,13 +80,6 @@ export class LeafIndex<Owner> {
     return this.#leaves.get(key)
   }
 
-  /** Visits the subjects that read any of the fields, each once. */
-  visitReading(changed: ChangedFields, visit: (subject: Subject<Owner>) => void): void {
-    this.#byField.visitReading(changed, visit)
-    if (changed.events.size === 0) return
-    for (const type of changed.events.keys()) this.#counts.get(type)?.forEach(visit)
-  }
-
   /** Visits the leaves that flip for a contact that was written to. */
   visitFlips(
     touched: Touched,
@@ -105,7 +98,7 @@ export class LeafIndex<Owner> {
       const counts = this.#counts.get(type)
       if (folded.has(type)) counts?.forEach(ask)
       else if (counts !== undefined) {
-        const gone = store.folded.get(ordinal, type)?.events ?? 0
+        const gone = store.folded.eventsOf(ordinal, type)
         const moved = { table: store.history.tableNow(type), ordinal, moves, folded: gone }
         counters.flips += counts.visitFlips(moved, { now, timeZone }, visit, ask)
       }

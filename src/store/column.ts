@@ -1,7 +1,8 @@
-import { formatDay, readDay } from '../base/civil.js'
+import { formatDay } from '../base/civil.js'
+import { grown, roomAfter } from '../base/grown.js'
 import type { Saved } from '../base/saved.js'
 import { wordsFor } from '../base/words.js'
-import { isDay, isInstant, typeOf, type ListValue, type Value } from '../contacts/value.js'
+import { epochDay, isDay, isInstant, typeOf, type ListValue, type Value } from '../contacts/value.js'
 import { TextDictionary } from './text-dictionary.js'
 import { missingCode, typeCodes, typesByCode } from './type-codes.js'
 
@@ -199,7 +200,7 @@ export class Column {
     if (typeof value === 'number') return value
     if (typeof value === 'boolean') return value ? 1 : 0
     if (isInstant(value)) return value.instant
-    if (isDay(value)) return readDay(value.day) ?? NaN
+    if (isDay(value)) return epochDay(value)
     this.#lists ??= new Map<number, ListValue>()
     this.#lists.set(row, value)
     return 0
@@ -273,20 +274,13 @@ export class Column {
     if (this.#shape === missingCode) return
     const has = this.#shape === text ? this.#codes.length : this.#numbers.length
     if (rows <= has) return
-    const size = wordsFor(Math.max(rows, has + (has >> 1))) * 32
+    const size = wordsFor(roomAfter(has, rows)) * 32
     if (this.#shape === text) {
-      const codes = new Int32Array(size).fill(-1, has)
-      codes.set(this.#codes)
-      this.#codes = codes
+      this.#codes = grown(this.#codes, new Int32Array(size).fill(-1, has))
       return
     }
-    const numbers = new Float64Array(size).fill(NaN, has)
-    numbers.set(this.#numbers)
-    this.#numbers = numbers
-    if (this.#shape !== mixed) return
-    const types = new Uint8Array(size)
-    types.set(this.#types)
-    this.#types = types
+    this.#numbers = grown(this.#numbers, new Float64Array(size).fill(NaN, has))
+    if (this.#shape === mixed) this.#types = grown(this.#types, new Uint8Array(size))
   }
 }
 

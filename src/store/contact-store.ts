@@ -7,7 +7,7 @@ import type { HeldTag } from '../contacts/tag.js'
 import type { Value } from '../contacts/value.js'
 import { Column, type SavedColumn } from './column.js'
 import { Directory } from './directory.js'
-import { FoldedHistory, viewOfFolded } from './folded-history.js'
+import { FoldedHistory } from './folded-history.js'
 import { History } from './history.js'
 import { TagStore } from './tag-store.js'
 
@@ -164,8 +164,7 @@ class RowView implements ContactView {
   }
 
   folded(type: string): FoldedView | undefined {
-    const { folded } = this.#store
-    return viewOfFolded(folded.type(type), folded.get(this.#ordinal, type))
+    return this.#store.folded.view(this.#ordinal, type)
   }
 
   records(collection: string): readonly ContactRecord[] {

@@ -51,9 +51,11 @@ export class Draft {
     return ordinal
   }
 
-  /** Takes a contact away: its names now, its row when the draft is committed. */
+  /** Takes a contact away: its names and tags now, its row when the draft is committed. */
   remove(ordinal: number): void {
     this.#touchedOrNew(ordinal, false).removed = true
+    // What comes after it in a batch must not find them: whether a tag is in use depends on who has it.
+    for (const { tag } of this.#store.tags.of(ordinal)) this.setTag(ordinal, tag, undefined)
     this.onRollback(this.#store.directory.hide(ordinal))
   }
 

@@ -15,6 +15,11 @@ import { Runs, type SavedRuns } from './runs.js'
  * Rows move whenever an event comes or goes; they are good until then.
  */
 
+/** Four bytes for each event, until more arrived than can be told apart with them. */
+type Arrivals = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
+
+const mostNarrowArrivals = 0xffffffff
+
 /** Events as they are kept: a column of four arrays for each property behind the others. */
 export type SavedEvents = Saved<{
   readonly type: string
@@ -27,7 +32,7 @@ export type SavedEvents = Saved<{
 type SavedEventArrays = readonly [
   ...SavedRuns['arrays'],
   instants: Float64Array<ArrayBuffer>,
-  arrivals: Float64Array<ArrayBuffer>,
+  arrivals: Arrivals,
   ...columns: NumberArray[],
 ]
 
@@ -36,7 +41,7 @@ export class EventTable {
   readonly #type: string
   readonly #runs = new Runs()
   readonly #instants = new RowArray(this.#runs, (length) => new Float64Array(length))
-  readonly #arrivals = new RowArray(this.#runs, (length) => new Float64Array(length))
+  readonly #arrivals = new RowArray<Arrivals>(this.#runs, (length) => new Uint32Array(length))
   readonly #properties = new Map<string, Column>()
   readonly #held = new Set<string>()
   readonly #ids = new EventIds(this.#runs)
@@ -132,6 +137,7 @@ export class EventTable {
     const place = this.#placeOf(ordinal, event)
     const row = this.#runs.insert(ordinal, place, this.#move)
     this.#instants.set(row, event.at)
+    if (event.arrival > mostNarrowArrivals) this.#widenArrivals()
     this.#arrivals.set(row, event.arrival)
     if (event.id !== undefined) this.#ids.add(ordinal, row, event.id)
     for (const [name, value] of Object.entries(event.properties)) this.#columnOf(name).set(row, value)
@@ -197,6 +203,11 @@ export class EventTable {
     })
   }
 
+  #widenArrivals(): void {
+    if (this.#arrivals.all instanceof Float64Array) return
+    this.#arrivals.keepIn((length) => new Float64Array(length))
+  }
+
   #columnOf(name: string): Column {
     let column = this.#properties.get(name)
     if (column === undefined) this.#properties.set(name, (column = new Column()))
@@ -241,6 +252,7 @@ export class EventTable {
     const [starts, counts, instants, arrivals, ...columns] = arrays as SavedEventArrays
     this.#runs.load({ json: json.end, arrays: [starts, counts] })
     this.#instants.load(instants)
+    if (arrivals instanceof Float64Array) this.#widenArrivals()
     this.#arrivals.load(arrivals)
     this.#ids.load(json.ids)
     this.#size = json.size

@@ -7,20 +7,14 @@ import {
   type FoldedView,
   type HeldTotal,
 } from '../contacts/folded.js'
+import { FoldedTotals, type HeldFolded } from './folded-totals.js'
+
+export type { HeldFolded } from './folded-totals.js'
 
 /*
  * What is left of events that were folded away. How far a type is folded, and which totals of it are kept, is the same for
- * all contacts; what they came to stands with each contact. That is never changed, only replaced, so that what was there
- * before a change stays at hand as it was.
+ * all contacts; what they came to stands with each contact.
  */
-
-/** What is left of a contact's events of a type. */
-export interface HeldFolded {
-  /** How many there were. */
-  readonly events: number
-  /** By key; a total that is kept and not here is of none. */
-  readonly totals: ReadonlyMap<string, HeldTotal>
-}
 
 /** How far a type of events is folded. */
 export interface FoldedType {
@@ -31,7 +25,7 @@ export interface FoldedType {
 }
 
 interface TypeOfEvents extends FoldedType {
-  readonly byContact: Map<number, HeldFolded>
+  readonly held: FoldedTotals
 }
 
 /** The folded events of all contacts, by type and ordinal. */
@@ -56,45 +50,49 @@ export class FoldedHistory {
 
   /** What is left of a contact's events of a type; undefined where none were folded away. */
   get(ordinal: number, type: string): HeldFolded | undefined {
-    return this.#types.get(type)?.byContact.get(ordinal)
+    return this.#types.get(type)?.held.get(ordinal)
+  }
+
+  /** How many events of a type of a contact were folded away. */
+  eventsOf(ordinal: number, type: string): number {
+    return this.#types.get(type)?.held.eventsOf(ordinal) ?? 0
+  }
+
+  /** What is left of a contact's events of a type, as rules see it; reads at each question. */
+  view(ordinal: number, type: string): FoldedView | undefined {
+    const folded = this.#types.get(type)
+    if (folded === undefined || folded.held.eventsOf(ordinal) === 0) return undefined
+    return viewOf(folded, (key) => folded.held.total(ordinal, key))
   }
 
   /** Whether events of a contact were folded away. */
   has(ordinal: number): boolean {
-    return [...this.#types.values()].some(({ byContact }) => byContact.has(ordinal))
+    return [...this.#types.values()].some(({ held }) => held.eventsOf(ordinal) > 0)
   }
 
   /** Writes what is left of a contact's events of a folded type. */
   set(ordinal: number, type: string, folded: HeldFolded | undefined): void {
-    const byContact = this.#types.get(type)?.byContact
-    this.#count += (folded?.events ?? 0) - (byContact?.get(ordinal)?.events ?? 0)
-    if (folded === undefined) byContact?.delete(ordinal)
-    else byContact?.set(ordinal, folded)
+    const known = this.#types.get(type)?.held
+    if (known === undefined) return
+    this.#count += (folded?.events ?? 0) - known.eventsOf(ordinal)
+    known.set(ordinal, folded)
   }
 
   /** Folds a type up to an instant, and keeps the totals of these keys. Those of others are dropped. */
   fold(type: string, before: number, keys: ReadonlySet<string>): void {
-    const known = this.#types.get(type)
-    const byContact = known?.byContact ?? new Map<number, HeldFolded>()
-    this.#types.set(type, { before, keys, byContact })
-    if (known === undefined || [...known.keys].every((key) => keys.has(key))) return
-    for (const [ordinal, { events, totals }] of byContact) {
-      const kept = [...totals].filter(([key]) => keys.has(key))
-      if (kept.length < totals.size) byContact.set(ordinal, { events, totals: new Map(kept) })
-    }
+    const held = this.#types.get(type)?.held ?? new FoldedTotals()
+    held.keepOnly(keys)
+    this.#types.set(type, { before, keys, held })
   }
 
   /** What is left of a contact's events, as plain data; undefined where none were folded away. */
   of(ordinal: number): Readonly<Record<string, FoldedEvents>> | undefined {
     const found: [string, FoldedEvents][] = []
-    for (const [type, { before, keys, byContact }] of this.#types) {
-      const held = byContact.get(ordinal)
-      if (held === undefined) continue
-      const totals = [...keys].map((key) => [key, plainTotal(held.totals.get(key))] as const)
-      found.push([
-        type,
-        Object.freeze({ before, events: held.events, totals: Object.freeze(Object.fromEntries(totals)) }),
-      ])
+    for (const [type, { before, keys, held }] of this.#types) {
+      const events = held.eventsOf(ordinal)
+      if (events === 0) continue
+      const totals = [...keys].map((key) => [key, plainTotal(held.total(ordinal, key))] as const)
+      found.push([type, Object.freeze({ before, events, totals: Object.freeze(Object.fromEntries(totals)) })])
     }
     return found.length === 0 ? undefined : Object.freeze(Object.fromEntries(found))
   }
@@ -107,9 +105,11 @@ export class FoldedHistory {
 
 /** What is left of a contact's events of a type, as rules see it. */
 export function viewOfFolded(type: FoldedType | undefined, held: HeldFolded | undefined): FoldedView | undefined {
-  if (type === undefined || held === undefined) return undefined
-  const { before, keys } = type
-  return { before, total: (key) => held.totals.get(key) ?? (keys.has(key) ? emptyTotal : undefined) }
+  return type === undefined || held === undefined ? undefined : viewOf(type, (key) => held.totals.get(key))
+}
+
+function viewOf({ before, keys }: FoldedType, total: (key: string) => HeldTotal | undefined): FoldedView {
+  return { before, total: (key) => total(key) ?? (keys.has(key) ? emptyTotal : undefined) }
 }
 
 /** What is left of the events of two contacts. */

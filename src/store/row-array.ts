@@ -1,10 +1,11 @@
+import { grown, roomAfter } from '../base/grown.js'
 import { noRow, type Runs } from './runs.js'
 
 type Numbers = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
 /** A number for each row of a table, which grows with the table's {@link Runs} and goes where its rows go. */
 export class RowArray<T extends Numbers> {
-  readonly #make: (length: number) => T
+  #make: (length: number) => T
   readonly #runs: Runs
   #numbers: T
 
@@ -27,6 +28,12 @@ export class RowArray<T extends Numbers> {
   /** Takes over what was saved. */
   load(numbers: T): void {
     this.#numbers = numbers
+  }
+
+  /** Keeps the numbers in an array of another kind from now on, which must hold all of them. */
+  keepIn(make: (length: number) => T): void {
+    this.#make = make
+    this.#numbers = grown(this.#numbers, make(this.#numbers.length))
   }
 
   at(row: number): number {
@@ -57,9 +64,6 @@ export class RowArray<T extends Numbers> {
   #makeRoom(): void {
     const { end } = this.#runs
     const has = this.#numbers.length
-    if (end <= has) return
-    const numbers = this.#make(Math.max(end, has + (has >> 2), 32))
-    numbers.set(this.#numbers)
-    this.#numbers = numbers
+    if (end > has) this.#numbers = grown(this.#numbers, this.#make(roomAfter(has, Math.max(end, 32))))
   }
 }

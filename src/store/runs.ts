@@ -1,3 +1,4 @@
+import { grown, roomAfter } from '../base/grown.js'
 import type { Saved } from '../base/saved.js'
 
 /*
@@ -144,13 +145,9 @@ export class Runs {
   #makeRoom(owners: number): void {
     const has = this.#counts.length
     if (owners <= has) return
-    const size = Math.max(owners, has + (has >> 1), 16)
-    const starts = new Uint32Array(size)
-    const counts = new Uint32Array(size)
-    starts.set(this.#starts)
-    counts.set(this.#counts)
-    this.#starts = starts
-    this.#counts = counts
+    const size = roomAfter(has, Math.max(owners, 16))
+    this.#starts = grown(this.#starts, new Uint32Array(size))
+    this.#counts = grown(this.#counts, new Uint32Array(size))
   }
 }
 

@@ -1,3 +1,4 @@
+import { grown, roomAfter } from '../base/grown.js'
 import type { Saved } from '../base/saved.js'
 import { TextEnds } from './text-ends.js'
 
@@ -130,8 +131,7 @@ export class TextDictionary {
   }
 
   #makeRoom(): void {
-    const uses = new Uint32Array(Math.max(8, this.#uses.length + (this.#uses.length >> 1)))
-    uses.set(this.#uses)
-    this.#uses = uses
+    const has = this.#uses.length
+    this.#uses = grown(this.#uses, new Uint32Array(roomAfter(has, has + 8)))
   }
 }

@@ -1,4 +1,4 @@
-import { grown } from '../base/grown.js'
+import { grown, roomAfter } from '../base/grown.js'
 
 /*
  * The first or last units of many texts, side by side, so that a million texts are asked whether they begin or end with something
@@ -98,5 +98,5 @@ function hasWide(text: string): boolean {
 }
 
 function widened(words: Uint32Array<ArrayBuffer>, needed: number): Uint32Array<ArrayBuffer> {
-  return grown(words, new Uint32Array(Math.max(needed, words.length + (words.length >> 1))))
+  return grown(words, new Uint32Array(roomAfter(words.length, needed)))
 }

@@ -104,6 +104,8 @@ describe('means', () => {
     expect(found?.low).toBeCloseTo(-2.2 - 1.8196, 2)
     expect(found?.high).toBeCloseTo(-2.2 + 1.8196, 2)
     const same = { count: 3, mean: 1, variance: 0 }
+    expect(meanDifference({ ...same, count: 1 }, same, 0.95)).toBeUndefined()
+    expect(meanDifference(same, { ...same, count: 1 }, 0.95)).toBeUndefined()
     expect(meanDifference(same, same, 0.95)).toEqual({ difference: 0, low: 0, high: 0 })
   })
 })

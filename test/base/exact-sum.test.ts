@@ -12,7 +12,7 @@ const numbers = fc.array(
   fc.oneof(
     fc.integer({ min: -1_000_000, max: 1_000_000 }).map((cents) => cents / 100),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.constantFrom(0.1, 0.2, 1e21, -1e21, 5e-324, 9007199254740993, -0),
+    fc.constantFrom(0.1, 0.2, 987654321987654, 0.00001, 1e21, -1e21, 5e-324, 9007199254740993, -0),
   ),
   { maxLength: 6 },
 )

@@ -7,13 +7,17 @@ describe('a map of few', () => {
   it('is a Map, whatever is set', () => {
     const key = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant(undefined))
     const property = fc.property(
-      fc.array(fc.tuple(key, fc.option(fc.nat(), { nil: undefined })), { maxLength: 8 }),
+      fc.array(fc.tuple(fc.boolean(), key, fc.option(fc.nat(), { nil: undefined })), { maxLength: 8 }),
       (all) => {
         const few = new FewMap<number | undefined, number | undefined>()
         const model = new Map<number | undefined, number | undefined>()
-        for (const [each, value] of all) {
-          few.set(each, value)
-          model.set(each, value)
+        for (const [isTaken, each, value] of all) {
+          if (isTaken) {
+            expect(few.delete(each)).toBe(model.delete(each))
+          } else {
+            few.set(each, value)
+            model.set(each, value)
+          }
           const visited: unknown[] = []
           few.forEach((there, at) => visited.push([at, there]))
           expect(visited).toEqual([...model])

@@ -37,6 +37,7 @@ describe('nearestName', () => {
     ['zzz', ['email', 'plan'], undefined],
     ['', ['a'], 'a'],
     ['x', [], undefined],
+    ['plan', ['p'.repeat(10_000), 'plam'], 'plam'],
     ['vip', ['VIp', 'Vip', 'VIP'], 'Vip'],
     ['cat', ['bat', 'bar', 'cab'], 'bat'],
     ['😀a', ['😀b'], '😀b'],

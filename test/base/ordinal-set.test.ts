@@ -7,6 +7,7 @@ import { runs } from '../runs.js'
 // The laws, against a Set of numbers:
 // 1. add and delete say whether they changed anything; has, count and forEach answer as the Set does, in order.
 // 2. A snapshot stays what the set was when it was taken, whatever is changed afterwards.
+// 3. Two sets are joined, met and lessened as Sets are, whichever is the longer.
 
 const ordinal = fc.oneof(fc.nat(70), fc.constantFrom(31, 32, 63, 64, 1000, 100_000))
 const change = fc.oneof(
@@ -53,6 +54,20 @@ describe('OrdinalSet', () => {
       for (const [snapshot, was] of snapshots) expectSnapshot(snapshot, was)
     })
     fc.assert(law, { numRuns: runs(300) })
+  })
+
+  it('is joined, met and lessened by another as sets of numbers are (3)', () => {
+    const members = fc.uniqueArray(ordinal, { maxLength: 10 })
+    const law = fc.property(members, members, (one, other) => {
+      const [set, others] = [new OrdinalSet(), new OrdinalSet()]
+      for (const each of one) set.add(each)
+      for (const each of other) others.add(each)
+      const sorted = (all: Iterable<number>): number[] => [...all].sort((a, b) => a - b)
+      expect(visited(set.or(others))).toEqual(sorted(new Set([...one, ...other])))
+      expect(visited(set.and(others))).toEqual(sorted(one.filter((each) => other.includes(each))))
+      expect(visited(set.without(others))).toEqual(sorted(one.filter((each) => !other.includes(each))))
+    })
+    fc.assert(law, { numRuns: runs(200) })
   })
 
   it('can be changed while a snapshot is iterated', () => {

@@ -27,12 +27,12 @@ export const anyPeriod: fc.Arbitrary<CalendarPeriod> = fc.oneof(
   fc.record({ period: fc.constant('year' as const), year: anyYear }),
 )
 
-/** The first day of a period and the day after its last, in Temporal's calendar. */
+/** The first day of a period and the day after its last, in Temporal's calendar; undefined where it has no such day. */
 export function temporalPeriod(
   period: CalendarPeriod,
   today: Temporal.PlainDate,
   weekStartsOn: Weekday,
-): { from: Temporal.PlainDate; to: Temporal.PlainDate } {
+): { from: Temporal.PlainDate | undefined; to: Temporal.PlainDate | undefined } {
   switch (period.period) {
     case 'this':
     case 'last':
@@ -46,8 +46,8 @@ export function temporalPeriod(
         days: (length.days ?? 0) * others,
         months: (length.months ?? 0) * others,
       })
-      if (period.period === 'last') return { from: from.subtract(away), to: period.current ? to : from }
-      return { from: period.current ? from : to, to: to.add(away) }
+      if (period.period === 'last') return { from: moved(from, away.negated()), to: period.current ? to : from }
+      return { from: period.current ? from : to, to: moved(to, away) }
     }
     case 'day': {
       const from = Temporal.PlainDate.from(period.day)
@@ -69,6 +69,16 @@ export function temporalPeriod(
       const from = Temporal.PlainDate.from({ year: period.year, month: 1, day: 1 })
       return { from, to: from.add({ years: 1 }) }
     }
+  }
+}
+
+/** A date some way off; undefined beyond the first or last day of Temporal's calendar. */
+function moved(date: Temporal.PlainDate, by: Temporal.Duration): Temporal.PlainDate | undefined {
+  try {
+    return date.add(by)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 

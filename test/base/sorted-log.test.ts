@@ -112,6 +112,19 @@ describe('SortedLog', () => {
     fc.assert(law, { numRuns: runs(30) })
   })
 
+  it('goes on as a sorted list where blocks have become small and are joined (2)', () => {
+    const log = new SortedLog()
+    const list = new SortedList()
+    for (let n = 0; n < 1_500; n++) log.add(n >> 1, n & 1)
+    for (let n = 0; n < 1_500; n++) {
+      if (n % 10 === 0) list.pairs.push([n >> 1, n & 1])
+      else expect(log.remove(n >> 1, n & 1)).toBe(true)
+    }
+    expectSame(log, list, [-1, 0, 249, 250, 255, 256, 257, 500, 512, 750])
+    for (let n = 200; n < 300; n++) expect(log.add(n >> 1, n & 1)).toBe(list.add(n >> 1, n & 1))
+    expectSame(log, list, [-1, 99, 100, 125, 149, 150, 750])
+  })
+
   it('holds pairs of one key over many blocks', () => {
     const log = new SortedLog()
     for (let ordinal = 2999; ordinal >= 0; ordinal--) log.add(7, ordinal)

@@ -47,7 +47,22 @@ describe('names of zones', () => {
       }
     },
   )
+
+  it('are forgotten where there are more than a thousand, and the zones are the same', () => {
+    const before = timeZone('Asia/Kolkata')
+    for (const name of spellings('Antarctica/Vostok', 1_001)) expect(timeZone(name).name).toBe(name)
+    const after = timeZone('Asia/Kolkata')
+    expect(after).not.toBe(before)
+    expect(after.offsetAt(0)).toBe(before.offsetAt(0))
+    expect(timeZone('Asia/Kolkata')).toBe(after)
+  })
 })
+
+/** A name with capitals here and there, which a zone does not mind. */
+const spellings = (name: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, bits) =>
+    Array.from(name, (letter, place) => ((bits >> place) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join(''),
+  )
 
 describe('local days', () => {
   it('has 23 and 25 hours in Berlin', () => {

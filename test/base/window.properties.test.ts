@@ -49,7 +49,8 @@ function holds(window: Window, zone: string, now: number, value: number): boolea
       return (window.from === undefined || value >= window.from) && (window.to === undefined || value < window.to)
     case 'calendar': {
       const { from, to } = temporalPeriod(window.period, today(), window.weekStartsOn)
-      return start(from) <= value && value < start(to)
+      // What lies beyond all days lies beyond all values that are asked for.
+      return (from === undefined || start(from) <= value) && (to === undefined || value < start(to))
     }
   }
 }
@@ -121,20 +122,36 @@ function valuesOf({ name, now, window, by }: Case): number[] {
   return [now, now + by, from, from - 1, from + by, to, to - 1, to + by].filter((value) => Math.abs(value) <= 8.63e15)
 }
 
+function expectAsDefined(sample: Case): void {
+  const { name, now, window } = sample
+  const { from, to } = intervalAt(window, timeZone(name), now)
+  for (const value of valuesOf(sample)) {
+    expect(from <= value && value < to).toBe(holds(window, name, now, value))
+  }
+}
+
 const isPast = (edge: Edge, now: number, value: number): boolean => edge.boundAt(now) > value
 
 describe('windows', () => {
   it('hold what their definitions say', () => {
     fc.assert(
       fc.property(anyCase, (sample) => {
-        const { name, now, window } = sample
-        const { from, to } = intervalAt(window, timeZone(name), now)
-        for (const value of valuesOf(sample)) {
-          expect(from <= value && value < to).toBe(holds(window, name, now, value))
-        }
+        expectAsDefined(sample)
       }),
       { numRuns: runs(1500) },
     )
+  })
+
+  // Found by the property: for such days there are no dates to compare with.
+  it.each(['last', 'next'] as const)('reach beyond all days: %s', (period) => {
+    const now = period === 'next' ? 8_629_999_966_800_000 : -8_629_999_966_800_000
+    const years = { period, unit: 'year', count: 317, current: false } as const
+    expectAsDefined({
+      name: 'Asia/Beirut',
+      now,
+      window: { window: 'calendar', period: years, weekStartsOn: 'monday' },
+      by: 0,
+    })
   })
 
   it('never go back', () => {

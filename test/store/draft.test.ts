@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { HeldEvent } from '../../src/contacts/event.js'
 import type { Value } from '../../src/contacts/value.js'
 import { withHolder } from '../../src/contacts/tag.js'
 import { ContactStore } from '../../src/store/contact-store.js'
 import { Draft } from '../../src/store/draft.js'
+import { tag } from '../rules/asking.js'
 import { runs } from '../runs.js'
 
 /*
@@ -169,5 +171,80 @@ describe('a draft', () => {
     const ordinal = draft.create('c')
     expect(ordinal).toBe(0)
     expect(store.contact(ordinal)).toEqual({ id: 'c', attributes: {}, tags: [], events: [], records: {} })
+  })
+
+  it('keeps of everything what was there before, and brings it back', () => {
+    const store = new ContactStore()
+    const creating = new Draft(store)
+    const ordinal = creating.create('a')
+    const vip = tag('vip', 1)
+    const visit = (at: number, id: string): HeldEvent => ({ type: 'visit', at, properties: {}, id, arrival: at })
+    creating.setAttribute(ordinal, 'list', ['x', 'y'])
+    creating.setTag(ordinal, 'vip', vip)
+    for (const one of [visit(1, 'e1'), visit(2, 'e2')]) creating.addEvent(ordinal, one)
+    creating.setRecords(ordinal, 'deals', [{ id: 'd1' }])
+    expect(creating.touched.map(({ created, removed }) => [created, removed])).toEqual([[true, false]])
+    creating.commit()
+    const before = stateOf(store, store)
+
+    const draft = new Draft(store)
+    expect(draft.setAttribute(ordinal, 'list', ['x', 'y'])).toBe(false)
+    expect(draft.setAttribute(ordinal, 'none', undefined)).toBe(false)
+    draft.setTag(ordinal, 'vip', vip)
+    expect(draft.touched).toEqual([])
+    // In another order it is another list.
+    expect(draft.setAttribute(ordinal, 'list', ['y', 'x'])).toBe(true)
+    expect(draft.setAttribute(ordinal, 'list', ['y'])).toBe(true)
+    expect(draft.setAttribute(ordinal, 'list', 'text')).toBe(true)
+    expect(draft.setAttribute(ordinal, 'new', 5)).toBe(true)
+    draft.setTag(ordinal, 'vip', undefined)
+    draft.setTag(ordinal, 'late', tag('late', 2))
+    draft.removeEvent(ordinal, visit(1, 'e1'))
+    draft.setRemoved(ordinal, 'e1')
+    draft.setRemoved(ordinal, 'e1')
+    draft.addEvent(ordinal, visit(3, 'e3'))
+    draft.setRecords(ordinal, 'deals', [{ id: 'd2' }])
+    draft.setRecords(ordinal, 'tickets', [{ id: 't1' }])
+    draft.identify(ordinal, 'mail', 'a@x')
+    draft.alias('older', ordinal)
+    expect(store.history.eventById(ordinal, 'e1')).toBe('removed')
+    expect(draft.touched.map(({ created, removed }) => [created, removed])).toEqual([[false, false]])
+
+    const [touched] = draft.touched
+    const view = draft.before(touched as NonNullable<typeof touched>)
+    expect([view.id, view.tagCount, view.attribute('list'), view.attribute('new')]).toEqual([
+      'a',
+      1,
+      ['x', 'y'],
+      undefined,
+    ])
+    expect([view.tag('vip'), view.tag('late'), [...view.tags()]]).toEqual([vip, undefined, [vip]])
+    expect([view.events('visit').map(({ id }) => id), view.events('never')]).toEqual([['e1', 'e2'], []])
+    expect([view.countEvents('visit', 0, 9), view.countEvents('visit', 3, 9), view.countEvents('never', 0, 9)]).toEqual(
+      [2, 0, 0],
+    )
+    expect([view.records('deals'), view.records('tickets'), view.folded('visit')]).toEqual([
+      [{ id: 'd1' }],
+      [],
+      undefined,
+    ])
+
+    draft.rollback()
+    expect(stateOf(store, store)).toEqual(before)
+    expect(store.history.eventById(ordinal, 'e1')).toMatchObject({ id: 'e1' })
+    expect([store.directory.ordinalOfIdentity('mail', 'a@x'), store.directory.ordinalOf('older')]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('says of whom it removes that it does', () => {
+    const store = storeAfter([{ do: 'create', id: 'a' }])
+    const draft = new Draft(store)
+    draft.remove(0)
+    expect(draft.touched.map(({ created, removed }) => [created, removed])).toEqual([[false, true]])
+    expect([store.directory.ordinalOf('a'), store.directory.has(0)]).toEqual([undefined, true])
+    draft.commit()
+    expect(store.directory.has(0)).toBe(false)
   })
 })

@@ -12,6 +12,13 @@ import { runs } from '../runs.js'
 
 const unit = fc.constantFrom('a', 'b', '\u00fe', '\u00ff', '\u0100', 'Ж', '😀')
 const text = fc.string({ unit, maxLength: 40 })
+/** A text, and the same with another unit at a place, as far as to there or whole. */
+const near = fc
+  .tuple(fc.string({ unit, minLength: 1, maxLength: 40, size: 'max' }), fc.nat(), unit, fc.boolean())
+  .map(([one, at, other, isWhole]) => {
+    const place = at % one.length
+    return [one, one.slice(0, place) + other + (isWhole ? one.slice(place + 1) : '')] as const
+  })
 const affix = fc.oneof(text, fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }), fc.constant('ab'.repeat(20)))
 
 describe('the ends of texts', () => {
@@ -20,8 +27,13 @@ describe('the ends of texts', () => {
       fc.array(text, { maxLength: 20 }),
       fc.array(text, { maxLength: 20 }),
       fc.array(affix, { minLength: 1, maxLength: 4 }),
+      fc.array(near, { maxLength: 4 }),
       fc.boolean(),
-      (before, after, affixes, isLast) => {
+      (before, after, some, pairs, isLast) => {
+        const affixes = [
+          ...some,
+          ...pairs.flatMap(([one, other]) => [other, Array.from(other).reverse().join(''), one]),
+        ]
         const ends = new TextEnds(isLast)
         const texts: string[] = []
         const check = (): void => {
@@ -31,7 +43,8 @@ describe('the ends of texts', () => {
             expect([...truths.subarray(1)], each).toEqual(wanted)
           }
         }
-        for (const one of [...before, 'ab'.repeat(25)]) texts.push(one)
+        const paired = pairs.flatMap(([one]) => [one, Array.from(one).reverse().join('')])
+        for (const one of [...before, 'ab'.repeat(25), ...paired]) texts.push(one)
         check()
         for (const one of after) {
           ends.write(texts.length, one)
@@ -64,6 +77,11 @@ describe('the ends of texts', () => {
     expect(dictionary.truthsOfAffix('ada@', 'first')).toBeUndefined()
     const first = dictionary.truthsOfAffix('ada@', 'first')
     expect(first?.[dictionary.codeOf('ada@home.com') + 1]).toBe(1)
+    dictionary.retain('ada@elsewhere.com')
+    const later = dictionary.truthsOfAffix('ada@', 'first')
+    expect(
+      ['ada@home.com', 'ada@elsewhere.com', 'bob@company.com'].map((one) => later?.[dictionary.codeOf(one) + 1]),
+    ).toEqual([1, 1, 0])
   })
 
   it('are not kept of few texts', () => {
