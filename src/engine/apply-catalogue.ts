@@ -41,7 +41,7 @@ export function groupTags(state: EngineState, transaction: Transaction, change: 
   const group = definitionOf(change)
   const changed = JSON.stringify(group) !== JSON.stringify(known)
   if (changed) transaction.draft.onRollback(groups.set(change.group, group))
-  if (changed && (group.exclusive === true || known?.exclusive === true)) transaction.regroup()
+  if (changed && (group.exclusive === true || known?.exclusive === true)) transaction.held.regroup()
   if (changed && group.exclusive === true) {
     for (const ordinal of state.store.directory.inOrder()) {
       if (transaction.draft.touchedAt(ordinal)?.removed === true || tagsInGroup(state, ordinal, group).length < 2)
@@ -70,7 +70,7 @@ export function ungroupTags(state: EngineState, transaction: Transaction, change
     })
   }
   transaction.draft.onRollback(groups.set(change.group, undefined))
-  transaction.regroup()
+  transaction.held.regroup()
   return { type: change.type, group: change.group }
 }
 

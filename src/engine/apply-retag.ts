@@ -116,7 +116,7 @@ function retagHolds(transaction: Transaction, segment: Segment, names: TagNames)
   const tag = holds && names(holds.tag)
   if (tag === holds?.tag) return
   write(transaction, segment, 'holds', tag === undefined ? undefined : Object.freeze({ ...holds, tag }))
-  transaction.hold(segment, holds, false)
+  transaction.held.hold(segment, holds, false)
 }
 
 /** What was said of a tag goes on under its new name; of merged ones, what was said of the first where nothing was of the last. */
@@ -136,5 +136,5 @@ function retagGroups({ catalogue }: EngineState, transaction: Transaction, { nam
     transaction.draft.onRollback(catalogue.groups.set(group.group, retaggedGroup(group, names)))
     changed = true
   }
-  if (changed) transaction.regroup()
+  if (changed) transaction.held.regroup()
 }

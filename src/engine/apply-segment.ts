@@ -216,7 +216,7 @@ function holdTag(transaction: Transaction, segment: Segment, holds: SegmentHolds
   const { holds: before } = segment
   if (holds === undefined || JSON.stringify(holds ?? undefined) === JSON.stringify(before)) return false
   write(transaction, segment, 'holds', holds ?? undefined)
-  transaction.hold(segment, before, true)
+  transaction.held.hold(segment, before, true)
   return true
 }
 

@@ -1,4 +1,4 @@
-import { CoterieError, isCoterieError, show } from '../base/errors.js'
+import { CoterieError, show } from '../base/errors.js'
 import { LAST_INSTANT } from '../base/zone-offsets.js'
 import { orderOfBatch } from '../changes/batch-order.js'
 import type { Change } from '../changes/change.js'
@@ -7,7 +7,6 @@ import { readChange } from '../changes/read-change.js'
 import type { Outcome, Receipt } from '../changes/receipt.js'
 import { Listeners, type EventName, type Events, type Listener } from '../delivery/listeners.js'
 import { applyChange, type InstantChange } from './apply-change.js'
-import type { Turn } from './automation-port.js'
 import { readable } from './arguments.js'
 import { BatchCollector, instantOnly } from './batch-collector.js'
 import { Cascade } from './cascade.js'
@@ -18,6 +17,7 @@ import { Retention } from './retention.js'
 import type { EngineState } from './state.js'
 import { takeStep } from './step.js'
 import { Transaction, type Effects } from './transaction.js'
+import { TurnMaker } from './turn-maker.js'
 
 /*
  * The one way in. A change from outside first takes the clock to the host's time, then applies, settles, and is told to
@@ -48,6 +48,7 @@ export class Core {
   readonly #cascade: Cascade
   readonly #onSettled = new Set<() => void>()
   readonly #retention: Retention | undefined
+  readonly #turns: TurnMaker | undefined
   #busy = false
   #listener: Listener | undefined
 
@@ -62,7 +63,15 @@ export class Core {
       },
     )
     const { automation, settings } = state
-    if (automation !== undefined) settings.automation?.bind(this, automation)
+    if (automation !== undefined) {
+      this.#turns = new TurnMaker(automation, {
+        transact: (changes, name) => this.#transact(changes, false, name),
+        report: (error) => {
+          this.report(error)
+        },
+      })
+      settings.automation?.bind(this, automation)
+    }
     this.#retention = options.retain === undefined ? undefined : new Retention(options.retain, state.now)
   }
 
@@ -170,7 +179,7 @@ export class Core {
     this.state.automation.resume()
     this.#busy = true
     try {
-      this.#automate()
+      this.#turns?.makeAll()
     } finally {
       this.#busy = false
     }
@@ -198,7 +207,7 @@ export class Core {
     try {
       const effects = work()
       if (effects !== undefined) this.#recordAndTell(effects, [], [])
-      this.#automate()
+      this.#turns?.makeAll()
     } finally {
       this.#busy = false
       this.settled()
@@ -212,7 +221,7 @@ export class Core {
       const time = this.hostTime()
       if (time !== undefined && time > this.state.now) this.#advance(time)
       const result = work()
-      this.#automate()
+      this.#turns?.makeAll()
       this.#foldOld()
       return result
     } finally {
@@ -236,7 +245,7 @@ export class Core {
       const step = takeStep(state, due)
       effects.push(step)
       this.#recordAndTell(step, [], [])
-      this.#automate()
+      this.#turns?.makeAll()
     }
     if (to > state.now) {
       state.now = to
@@ -295,32 +304,6 @@ export class Core {
       transaction.rollback()
       throw error
     }
-  }
-
-  /** Does what automation was called for, one thing after the other, until nothing more is: all of it belongs to this instant. */
-  #automate(): void {
-    const { automation } = this.state
-    for (let turn = automation?.next(); turn !== undefined; turn = automation?.next()) this.#take(turn)
-  }
-
-  #take(turn: Turn): void {
-    const { changes, name, error } = turn
-    if (error !== undefined) this.report(error)
-    if (changes.length === 0) return
-    try {
-      turn.applied(this.#make(changes, name))
-    } catch (cause) {
-      if (!isCoterieError(cause)) throw cause
-      this.report(cause)
-      const instead = turn.otherwise(cause)
-      if (instead.length > 0) this.#make(instead, name)
-    }
-  }
-
-  /** Applies changes that are the engine's own doing; returns a promise for when they are durable, made when called. */
-  #make(changes: readonly Change[], name: string): () => Promise<number> {
-    const receipt = this.#transact(changes, false, name)
-    return () => receipt.durable
   }
 
   #orderOf(changes: readonly Change[]): readonly number[] {

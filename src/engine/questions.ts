@@ -6,7 +6,7 @@ import { explainWithSegments, type Explanation } from '../rules/explain.js'
 import { ruleOf } from '../rules/read-rule.js'
 import { referencesOf } from '../rules/rule-walk.js'
 import { nextFlip, type NextChange, type Timed } from '../rules/timed.js'
-import { isDampedMember } from '../segments/damping.js'
+import { isDampedMember, watchedRule } from '../segments/damping.js'
 import type { Segment, Slot } from '../segments/segment.js'
 import { dampedOf, type DampedExplanation } from './explain-damping.js'
 import { checkRuleKept } from './kept-history.js'
@@ -86,7 +86,7 @@ export function previewOf({ store: { directory } }: EngineState, found: OrdinalS
 /** Who would enter and who would leave a segment, had it another rule; its slots stay, and what damps it. */
 export function compareRule(state: EngineState, segment: Segment, input: Rule): Comparison {
   const rule = readEngineRule(state, input)
-  if (refersTo(state, rule, segment)) throw loopThrough(segment)
+  if (leadsBack(state, rule, segment)) throw loopThrough(segment)
   const asked = selectContacts(state, rule)
   const after = segment.damping === undefined ? asked : dampedBy(state, segment, asked)
   if (segment.kind === 'hybrid') {
@@ -128,15 +128,24 @@ function idsOf({ store: { directory } }: EngineState, contacts: OrdinalSet): rea
   return directory.inOrderOf(contacts).map((ordinal) => directory.idOf(ordinal))
 }
 
-/** Whether a rule refers to a segment, itself or through others: given to that segment it would be a loop. */
-function refersTo(state: EngineState, rule: Rule, segment: Segment): boolean {
-  const found = new Set(referencesOf(rule))
-  for (const id of found) for (const next of state.segments.get(id)?.references ?? []) found.add(next)
-  return found.has(segment.id)
+/** Whether a rule, given to a segment, would lead back to it: by what it refers to and by tags that segments hold, through others too. */
+function leadsBack({ segments }: EngineState, rule: Rule, segment: Segment): boolean {
+  const asked = watchedRule(rule, segment.damping?.written.stay) ?? rule
+  const found = new Set<Segment>()
+  const follow = (ids: Iterable<string>, holders: readonly Segment[]): void => {
+    for (const id of ids) {
+      const referred = segments.get(id)
+      if (referred !== undefined) found.add(referred)
+    }
+    for (const holder of holders) found.add(holder)
+  }
+  follow(referencesOf(asked), segments.units.holdersReadBy(asked))
+  for (const each of found) follow(each.references, each.readsTagsOf)
+  return found.has(segment)
 }
 
 function loopThrough({ id }: Segment): CoterieError {
-  return new CoterieError('RULE_LOOP', `Given that rule, segment ${JSON.stringify(id)} would refer to itself`, {
+  return new CoterieError('RULE_LOOP', `Given that rule, segment ${JSON.stringify(id)} would depend on itself`, {
     received: id,
     expected: 'a rule that leads to no loop of segments',
   })
@@ -185,13 +194,13 @@ export function nextMembershipChange(
 ): NextChange {
   const next = nextFlip(timedMembership(state, segment, ordinal), state.now, state.now + horizon)
   const held = nextHolderChange(state, segment, ordinal, horizon)
-  if (held === undefined || ('at' in next ? next.at < held : 'notBefore' in next && next.notBefore <= held)) return next
-  return Object.freeze({ notBefore: held })
+  if (held === undefined || ('at' in next && next.at < held)) return next
+  return Object.freeze({ notBefore: Math.min(held, state.now + horizon) })
 }
 
 /**
  * The first instant at which time may move a tag that segments hold and that the segment reads, itself or through those it refers
- * to: until then its tags are those that it has. Undefined where there is none before the horizon.
+ * to: until then its tags are those that it has. Beyond the horizon, one millisecond after it; undefined where there is none.
  */
 function nextHolderChange(state: EngineState, segment: Segment, ordinal: number, horizon: number): number | undefined {
   const holders = new Set<Segment>()
@@ -199,9 +208,11 @@ function nextHolderChange(state: EngineState, segment: Segment, ordinal: number,
   for (const holder of holders) {
     for (const each of withReferences(state, holder)) for (const other of each.readsTagsOf) holders.add(other)
   }
-  const changes = [...holders].map((holder) =>
-    nextFlip(timedMembership(state, holder, ordinal), state.now, state.now + horizon),
-  )
-  const instants = changes.flatMap((next) => ('at' in next ? [next.at] : []))
-  return instants.length === 0 ? undefined : Math.min(...instants)
+  let first: number | undefined
+  for (const holder of holders) {
+    const next = nextFlip(timedMembership(state, holder, ordinal), state.now, state.now + horizon)
+    if ('never' in next) continue
+    first = Math.min(first ?? Infinity, 'at' in next ? next.at : next.notBefore + 1)
+  }
+  return first
 }

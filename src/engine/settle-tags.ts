@@ -1,3 +1,4 @@
+import { compareText } from '../base/text.js'
 import { decideUnit } from '../segments/held-tags.js'
 import type { Segment } from '../segments/segment.js'
 import type { TagUnit } from '../segments/tag-units.js'
@@ -54,7 +55,7 @@ export class TagSettlement {
 
   /** Decides the next unit; returns the tags that were written, as they were before, or `undefined` where none was. */
   settleNext(): Touched | undefined {
-    const [unit] = [...this.#waiting].sort((a, b) => a.closing - b.closing || (a.name < b.name ? -1 : 1))
+    const [unit] = [...this.#waiting].sort((a, b) => a.closing - b.closing || compareText(a.name, b.name))
     if (unit === undefined) return undefined
     this.#waiting.delete(unit)
     this.next = Math.min(Infinity, ...[...this.#waiting].map(({ closing }) => closing))

@@ -50,9 +50,7 @@ export function settleAll(
     state.programs.truths.turnTo(ordinal)
     addMovers(ordinal, candidates)
     tags?.turnTo(ordinal, touched, unsettled.hasTags(ordinal))
-    unsettled.slotsOf(ordinal)?.forEach(({ rank }) => {
-      candidates.add(rank)
-    })
+    for (const { rank } of unsettled.slotsOf(ordinal)) candidates.add(rank)
     if (touched !== undefined) considerWritten(state, draft, touched)
     const due = unsettled.dueOf(ordinal)
     if (due !== undefined) considerDue(state, due, ordinal)

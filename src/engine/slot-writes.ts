@@ -33,7 +33,6 @@ export class SlotWrites {
 
   /** Visits the slots that are filled now and were not before, and the other way round: the net effect of all writes. */
   visitChanged(visit: (segment: Segment, ordinal: number) => void): void {
-    if (this.#written.length === 0) return
     const seen = new Map<Segment, Set<string>>()
     for (const { segment, kind, ordinal, before } of this.#written) {
       let places = seen.get(segment)
@@ -51,7 +50,6 @@ export class SlotWrites {
       const token = slot && slotTokens.get(slot)
       if (token !== undefined) slotEnds.remove(token)
     }
-    if (this.#written.length === 0 && removed.length === 0) return
     for (const { segment, kind, ordinal, before } of this.#written) {
       const slot = segment.slots[kind].get(ordinal)
       if (before !== slot) forget(before)

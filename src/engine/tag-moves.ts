@@ -44,11 +44,17 @@ export class TagMoves {
     for (const each of touched) {
       const { ordinal, removed, tags } = each
       if (removed) trail.forget(ordinal)
-      for (const tag of removed ? [] : tags.keys()) {
-        const note = this.#notes.get(ordinal)?.get(tag)
+      if (removed || tags.size === 0) continue
+      const notes = this.#notes.get(ordinal)
+      const cause = causeOf(ordinal)
+      for (const tag of tags.keys()) {
+        const note = notes?.get(tag)
         for (const { type, holder } of holderMoves(this.before(each, tag), store.tags.get(ordinal, tag))) {
           const went = type === 'removed' || type === 'released'
-          const entry = { type, tag, at: now, holder, ...(went ? note : undefined), cause: causeOf(ordinal) }
+          const entry =
+            went && note !== undefined
+              ? { type, tag, at: now, holder, ...note, cause }
+              : { type, tag, at: now, holder, cause }
           trail.add(ordinal, Object.freeze(entry))
         }
       }
@@ -61,7 +67,8 @@ export class TagMoves {
     const came = renamed.findLastIndex(({ to }) => to === tag)
     const went = renamed.findLastIndex(({ from }) => from === tag)
     const earlier = came > went ? renamed[came] : undefined
-    if (earlier !== undefined && tags.has(earlier.from)) return this.#asWritten(tags, earlier.from, came)
-    return went >= 0 ? undefined : tags.get(tag)
+    // Also where nothing was written under that name: the contact had lost the tag before.
+    const held = earlier && this.#asWritten(tags, earlier.from, came)
+    return held ?? (went >= 0 ? undefined : tags.get(tag))
   }
 }

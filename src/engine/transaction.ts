@@ -1,15 +1,15 @@
-import type { Change, SegmentHolds } from '../changes/change.js'
+import type { Change } from '../changes/change.js'
 import { FewMap } from '../base/few-map.js'
 import type { FoldOutcome } from '../changes/receipt.js'
 import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
 import type { HeldTag } from '../contacts/tag.js'
 import type { StoredContact } from '../predicates/window-clock.js'
 import type { Subject } from '../predicates/subject.js'
+import { rulesEqual } from '../rules/rule-key.js'
+import { sameDamping } from '../segments/damping.js'
 import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
-import type { FormerHolder } from '../segments/tag-units.js'
 import { Draft } from '../store/draft.js'
 import type { Touched } from '../store/touched.js'
-import { isInGroup } from '../tags/tag-groups.js'
 import { Causes, type Source } from './causes.js'
 import { foldHistory } from './fold-history.js'
 import { putLive } from './live-rule.js'
@@ -23,6 +23,7 @@ import type { Applied } from './recorder.js'
 import { storedContacts, type EngineState } from './state.js'
 import { tagEventsOf } from './tag-events.js'
 import { TagMoves } from './tag-moves.js'
+import { TagUnsettling } from './tag-unsettling.js'
 import { Unsettled } from './unsettled.js'
 
 /*
@@ -39,7 +40,7 @@ export interface Effects {
 }
 
 /** What a segment was before it was defined anew. */
-type DefinedBefore = Pick<Segment, 'rule' | 'damping' | 'damper' | 'watched'>
+type DefinedBefore = Pick<Segment, 'kind' | 'rule' | 'damping' | 'damper' | 'watched'>
 
 /** The work of one change, batch or step. */
 export class Transaction {
@@ -54,11 +55,7 @@ export class Transaction {
   #defined: FewMap<Segment, DefinedBefore> | undefined
   #created: FewMap<Segment, true> | undefined
   readonly #removed: Segment[] = []
-  /** Segments that held a tag which they do not hold any more, and those that begin to put one on. */
-  readonly #former: FormerHolder[] = []
-  #begun: Set<Segment> | undefined
-  #isRegrouped = false
-
+  #held: TagUnsettling | undefined
   readonly #folds: { readonly before: number; readonly outcome: FoldOutcome }[] = []
 
   constructor(state: EngineState, source: Source, listener?: string) {
@@ -70,6 +67,11 @@ export class Transaction {
   /** What it does to tags, for the trail. */
   get tagMoves(): TagMoves {
     return (this.#tagMoves ??= new TagMoves())
+  }
+
+  /** What it does to the tags that segments hold. */
+  get held(): TagUnsettling {
+    return (this.#held ??= new TagUnsettling(this.#state, this.#unsettled))
   }
 
   /** Notes that a change names a contact, and as what it moves it; `eventAt` is when the event happened that it carries. */
@@ -93,7 +95,7 @@ export class Transaction {
     this.#slots.set(segment, kind, ordinal, slot)
   }
 
-  /** Notes that a segment is being defined: it is decided for everyone when the transaction settles. */
+  /** Notes that a segment is being defined: where it is another one then, it is decided for everyone when the transaction settles. */
   define(segment: Segment, change: Change, created: boolean): void {
     this.#causes.define(change)
     if (created) {
@@ -102,10 +104,9 @@ export class Transaction {
     }
     this.#defined ??= new FewMap<Segment, DefinedBefore>()
     if (!this.#defined.has(segment)) {
-      const { rule, damping, damper, watched } = segment
-      this.#defined.set(segment, { rule, damping, damper, watched })
+      const { kind, rule, damping, damper, watched } = segment
+      this.#defined.set(segment, { kind, rule, damping, damper, watched })
     }
-    this.#unsettled.addDefined(segment)
   }
 
   /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
@@ -119,45 +120,7 @@ export class Transaction {
       segment.damping = lastDamping
     })
     this.#removed.push(segment)
-    if (segment.holds !== undefined) this.#release(segment, segment.holds)
-  }
-
-  /** Notes that a segment holds another tag than before; `begins` where its members get it now. */
-  hold(segment: Segment, before: SegmentHolds | undefined, begins: boolean): void {
-    this.#isRegrouped = true
-    if (before !== undefined) this.#release(segment, before)
-    if (segment.holds === undefined) return
-    if (begins) (this.#begun ??= new Set<Segment>()).add(segment)
-    this.#considerTags(segment)
-    const { catalogue, store } = this.#state
-    const group = catalogue.groups.exclusiveOf(segment.holds.tag)
-    for (const { tag } of [...store.tags.counts()]) {
-      if (group === undefined ? tag !== segment.holds.tag : !isInGroup(group, tag)) continue
-      store.tags.contactsNow(tag)?.forEach((ordinal) => {
-        this.#unsettled.addTags(ordinal)
-      })
-    }
-  }
-
-  /** Notes that tags are in other exclusive groups than before: those that segments hold are decided anew for everyone. */
-  regroup(): void {
-    const { segments, store } = this.#state
-    if (segments.all().every(({ holds }) => holds === undefined)) return
-    this.#isRegrouped = true
-    store.directory.present.forEach((ordinal) => {
-      this.#unsettled.addTags(ordinal)
-    })
-  }
-
-  #release(segment: Segment, { tag }: SegmentHolds): void {
-    this.#former.push({ id: segment.id, tag })
-    this.#considerTags(segment)
-  }
-
-  #considerTags({ members }: Segment): void {
-    members.forEach((ordinal) => {
-      this.#unsettled.addTags(ordinal)
-    })
+    if (segment.holds !== undefined) this.held.release(segment, segment.holds)
   }
 
   /** Folds events before an instant away when all else is settled; what is returned says what it did from then on. */
@@ -194,6 +157,8 @@ export class Transaction {
     this.#forgetRemovedContacts()
     this.#moveDates()
     this.#internLeaves()
+    for (const [segment, before] of this.#defined ?? none)
+      if (!this.#isAsBefore(segment, before)) this.#unsettled.addDefined(segment)
     this.#slots?.visitChanged((segment, ordinal) => {
       this.#unsettled.addSlot(ordinal, segment)
     })
@@ -230,15 +195,16 @@ export class Transaction {
 
   #arrange(removed: readonly Segment[]): void {
     const { segments } = this.#state
-    if (this.#defined === undefined && !this.#isRegrouped && this.#former.length === 0) return
+    const held = this.#held
+    if (this.#defined === undefined && held?.isRegrouped !== true) return
     const [only] = this.#created?.keys() ?? none
-    if (this.#isRegrouped || this.#former.length > 0) segments.arrange(removed, this.#former)
+    if (held?.isRegrouped === true) segments.arrange(removed, held.former)
     else if (only !== undefined && this.#defined?.size === 1 && removed.length === 0) segments.append(only)
     else segments.arrange(removed)
   }
 
   get #tagSettlement(): TagSettlement {
-    return new TagSettlement(this.#state, this.draft, this.tagMoves, this.#begun ?? nobody)
+    return new TagSettlement(this.#state, this.draft, this.tagMoves, this.#held?.begun ?? nobody)
   }
 
   /** Moves members as it is recorded, and decides the tags that segments hold: these follow from the members. */
@@ -261,6 +227,14 @@ export class Transaction {
         }
       }
     }
+  }
+
+  /** Whether a segment was defined there and back, so that what moves somebody is not that it was defined. */
+  #isAsBefore(segment: Segment, { kind, rule, damping, damper }: DefinedBefore): boolean {
+    if (segment.removed || segment.snapshot !== undefined || this.#created?.has(segment) === true) return false
+    if (segment.kind !== kind || segment.damper !== damper || segment.rule === undefined || rule === undefined)
+      return false
+    return rulesEqual(segment.rule, rule) && sameDamping(segment.damping?.written, damping?.written)
   }
 
   #moveDates(): void {
@@ -328,7 +302,7 @@ export class Transaction {
 
   /** A snapshot's rule referred to segments only while it was taken, and those taken away had a place only for their exits. */
   #afterSnapshots(): void {
-    let rearrange = this.#removed.length + this.#former.length > 0
+    let rearrange = this.#removed.length > 0 || (this.#held?.former.length ?? 0) > 0
     this.#defined?.forEach((_, segment) => {
       if (segment.snapshot === undefined) return
       segment.snapshot = undefined

@@ -7,9 +7,9 @@ import type { Directory } from '../store/directory.js'
 /** What a transaction has to settle beside what it wrote: slots that it changed, whom time moved, segments that it defined. */
 export class Unsettled {
   /** The segments in which a contact's slots changed. */
-  #slots: FewMap<number, Set<Segment>> | undefined
+  #slots: FewMap<number, FewMap<Segment, true>> | undefined
   /** What time may have moved for a contact. */
-  #due: FewMap<number, Set<Subject<Segment>>> | undefined
+  #due: FewMap<number, FewMap<Subject<Segment>, true>> | undefined
   /** The contacts of which all automatic tags are to be looked at. */
   #tags: FewMap<number, true> | undefined
   #defined: FewMap<Segment, true> | undefined
@@ -20,11 +20,11 @@ export class Unsettled {
   }
 
   addSlot(ordinal: number, segment: Segment): void {
-    addTo((this.#slots ??= new FewMap<number, Set<Segment>>()), ordinal, segment)
+    addTo((this.#slots ??= new FewMap<number, FewMap<Segment, true>>()), ordinal, segment)
   }
 
   addDue(ordinal: number, subject: Subject<Segment>): void {
-    addTo((this.#due ??= new FewMap<number, Set<Subject<Segment>>>()), ordinal, subject)
+    addTo((this.#due ??= new FewMap<number, FewMap<Subject<Segment>, true>>()), ordinal, subject)
   }
 
   addTags(ordinal: number): void {
@@ -47,21 +47,22 @@ export class Unsettled {
     return this.#tags?.keys() ?? none
   }
 
-  slotsOf(ordinal: number): ReadonlySet<Segment> | undefined {
-    return this.#slots?.get(ordinal)
+  slotsOf(ordinal: number): Iterable<Segment> {
+    return this.#slots?.get(ordinal)?.keys() ?? none
   }
 
   dueOf(ordinal: number): Iterable<Subject<Segment>> | undefined {
-    return this.#due?.get(ordinal)
+    return this.#due?.get(ordinal)?.keys()
   }
 
   /** Whether nothing is to settle but one segment that was defined. */
   isOneDefinition(written: FewEntries<number, unknown>): boolean {
-    return this.defined.size === 1 && !this.#hasContacts && written.size === 0
+    return this.defined.size === 1 && this.#mentions + written.size === 0
   }
 
-  get #hasContacts(): boolean {
-    return this.#slots !== undefined || this.#due !== undefined || this.#tags !== undefined
+  /** How often contacts stand here: one in several places counts for each. */
+  get #mentions(): number {
+    return (this.#slots?.size ?? 0) + (this.#due?.size ?? 0) + (this.#tags?.size ?? 0)
   }
 
   /** The contacts to settle: those written to, those here, and those whom definitions may move. */
@@ -70,7 +71,9 @@ export class Unsettled {
     defined: readonly DefinedMoves[],
     directory: Directory,
   ): Iterable<number> {
-    if (defined.length === 0 && !this.#hasContacts && written.size <= 1) return written.keys()
+    // Most changes write to one contact and most steps of the clock move one, and then there is nothing to put in order.
+    if (defined.length === 0 && written.size + this.#mentions <= 1)
+      return (this.#slots ?? this.#due ?? this.#tags ?? written).keys()
     const ordinals = new Set(written.keys())
     for (const contacts of [this.#slots, this.#due, this.#tags]) {
       for (const ordinal of contacts?.keys() ?? none) ordinals.add(ordinal)
@@ -82,8 +85,8 @@ export class Unsettled {
 
 const none: readonly never[] = Object.freeze([])
 
-function addTo<T>(sets: FewMap<number, Set<T>>, ordinal: number, item: T): void {
-  const set = sets.get(ordinal)
-  if (set === undefined) sets.set(ordinal, new Set([item]))
-  else set.add(item)
+function addTo<T>(sets: FewMap<number, FewMap<T, true>>, ordinal: number, item: T): void {
+  let set = sets.get(ordinal)
+  if (set === undefined) sets.set(ordinal, (set = new FewMap<T, true>()))
+  set.set(item, true)
 }

@@ -14,12 +14,16 @@ export class Candidates {
   #first = 0
   /** One more than the last. */
   #end = 0
-  readonly #reasons = new Map<number, Reason>()
+  /** By rank. Forgotten one by one: to clear a map would make its table anew, for each contact that time moves. */
+  readonly #reasons: (Reason | undefined)[] = []
+  /** The ranks that were given a reason, as far as `#reasoned` says. */
+  readonly #ranks: number[] = []
+  #reasoned = 0
 
   /** Adds the segment at a rank, on its own account. */
   add(rank: number): void {
     this.#set(rank)
-    if (this.#reasons.size > 0) this.#reasons.delete(rank)
+    if (this.#reasoned > 0 && rank < this.#reasons.length) this.#reasons[rank] = undefined
   }
 
   /** Adds all segments below a rank, on their own account. */
@@ -35,15 +39,16 @@ export class Candidates {
 
   /** Notes that a window moved which by itself can move nobody; should something else bring the segment, it is the reason. */
   noteWindow(rank: number, reason: Reason): void {
-    const known = this.#reasons.get(rank)
-    if (known === undefined ? !this.#has(rank) : isBefore(reason.window, known.window)) this.#reasons.set(rank, reason)
+    const known = this.#reasons[rank]
+    if (known === undefined ? !this.#has(rank) : isBefore(reason.window ?? nowhere, known.window ?? nowhere))
+      this.#reason(rank, reason)
   }
 
   /** Adds a segment because one that it refers to moved, which is the reason where there is no other. */
   addThrough(rank: number, reason: Reason): void {
     if (this.#has(rank)) return
     this.#set(rank)
-    if (!this.#reasons.has(rank)) this.#reasons.set(rank, reason)
+    if (this.#reasons[rank] === undefined) this.#reason(rank, reason)
   }
 
   /** Takes the first out; −1 where there is none left. */
@@ -64,13 +69,21 @@ export class Candidates {
 
   /** Why one that was just taken is there. */
   reasonOf(rank: number): Reason {
-    return (this.#reasons.size === 0 ? undefined : this.#reasons.get(rank)) ?? ownReason
+    return (this.#reasoned === 0 ? undefined : this.#reasons[rank]) ?? ownReason
   }
 
   /** Makes ready for the next contact, when all are taken. */
   clear(): void {
     this.#first = this.#end = 0
-    if (this.#reasons.size > 0) this.#reasons.clear()
+    for (let place = 0; place < this.#reasoned; place++) this.#reasons[this.#ranks[place] as number] = undefined
+    this.#reasoned = 0
+  }
+
+  #reason(rank: number, reason: Reason): void {
+    // Without a gap, which would make a slow list of it.
+    while (this.#reasons.length <= rank) this.#reasons.push(undefined)
+    if (this.#reasons[rank] === undefined) this.#ranks[this.#reasoned++] = rank
+    this.#reasons[rank] = reason
   }
 
   #has(rank: number): boolean {
@@ -95,9 +108,11 @@ export class Candidates {
   }
 }
 
-/** Whether a place in a rule comes before another; no place comes before all. */
-function isBefore(a: Path | undefined, b: Path | undefined): boolean {
-  if (a === undefined || b === undefined) return a === undefined && b !== undefined
+/** The place of a window that is none: nothing comes before it. */
+const nowhere: Path = Object.freeze([])
+
+/** Whether a place in a rule comes before another. */
+function isBefore(a: Path, b: Path): boolean {
   const at = a.findIndex((step, depth) => step !== b[depth])
   const [mine, other] = [a[at], b[at]]
   if (mine === 'stay' || other === 'stay') return mine !== 'stay'

@@ -50,27 +50,29 @@ export function decideUnit<H extends TagHolder>(
   }
   for (const holder of members)
     if (holder.holds?.once === true && enters(holder)) putOnce(after, displaced, holder, now)
-  const { group } = unit
-  return [...after.keys()]
-    .filter((tag) => !sameHeldTag(before.get(tag), after.get(tag)))
-    .sort((a, b) => (group === undefined ? 0 : compareInGroup(group, a, b)))
-    .map((tag) => {
-      const displacedBy = after.get(tag) === undefined ? displaced.get(tag) : undefined
-      return { tag, held: after.get(tag), ...(displacedBy === undefined ? undefined : { displacedBy }) }
-    })
+  const others = [...after.keys()].filter((tag) => !sameHeldTag(before.get(tag), after.get(tag)))
+  return inOrder(unit, others).map((tag) => {
+    const displacedBy = after.get(tag) === undefined ? displaced.get(tag) : undefined
+    return { tag, held: after.get(tag), ...(displacedBy === undefined ? undefined : { displacedBy }) }
+  })
+}
+
+/** Tags of a unit in the order of their group; where there is none, there is one tag at most. */
+function inOrder({ group }: TagUnit<TagHolder>, tags: readonly string[]): readonly string[] {
+  return group === undefined ? tags : [...tags].sort((a, b) => compareInGroup(group, a, b))
 }
 
 /** Of the tags that rules hold, the one that is named first. */
 function firstNamed<H extends TagHolder>(
-  { group, ids }: TagUnit<H>,
+  unit: TagUnit<H>,
   before: Iterable<HeldTag>,
   wanted: readonly H[],
 ): string | undefined {
   const ruled = new Set(wanted.map(({ holds }) => holds?.tag ?? ''))
   // Rules of which nothing is known here hold too: those that came with data from elsewhere.
   for (const { tag, holders } of before)
-    if (holders.some(({ kind, by }) => kind === 'rule' && !isOwn(ids, by))) ruled.add(tag)
-  return [...ruled].sort((a, b) => (group === undefined ? 0 : compareInGroup(group, a, b)))[0]
+    if (holders.some(({ kind, by }) => kind === 'rule' && !isOwn(unit.ids, by))) ruled.add(tag)
+  return inOrder(unit, [...ruled])[0]
 }
 
 /** A tag that these segments hold, and none of the others of its unit; those that hold it already do so since then. */

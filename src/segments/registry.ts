@@ -169,6 +169,9 @@ export class SegmentRegistry {
     }
     units.close(({ rank }) => rank)
     for (const segment of this.#order) for (const id of segment.references) this.#byId.get(id)?.dependents.add(segment)
+    // Whoever was in one that was taken away, and is not in the one under its id since, moves those that refer to that id.
+    for (const { id, dependents } of removed)
+      for (const dependent of this.#byId.get(id)?.dependents ?? none) dependents.add(dependent)
   }
 
   /**

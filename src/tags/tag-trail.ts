@@ -179,8 +179,12 @@ export interface HolderMove {
 
 /** What happened to the holders of a contact's tag: who went, then who came. */
 export function holderMoves(before: HeldTag | undefined, after: HeldTag | undefined): readonly HolderMove[] {
-  const old = before?.holders ?? []
-  const now = after?.holders ?? []
+  const old = before?.holders ?? nobody
+  const now = after?.holders ?? nobody
+  const [only] = now
+  // Nearly always a tag comes with whoever puts it on.
+  if (before === undefined && only !== undefined && now.length === 1)
+    return [{ type: 'added', holder: plainHolder(only) }]
   const went = old.filter((hold) => !now.some((other) => sameHolder(other, hold)))
   const came = now.filter((hold) => !old.some((other) => sameHolder(other, hold)))
   return [
@@ -193,6 +197,8 @@ export function holderMoves(before: HeldTag | undefined, after: HeldTag | undefi
     }),
   ]
 }
+
+const nobody: readonly never[] = Object.freeze([])
 
 function plainHolder({ kind, by }: Holder): Holder {
   return Object.freeze(by === undefined ? { kind } : { kind, by })

@@ -1,4 +1,12 @@
-import { hasTag, isCoterieError, memoryStorage, openEngine, type StorageAdapter, type StoredRecord } from 'coterie'
+import {
+  hasTag,
+  isCoterieError,
+  memoryStorage,
+  openEngine,
+  type StorageAdapter,
+  type StoredRecord,
+  type Transition,
+} from 'coterie'
 import { describe, expect, it } from 'vitest'
 import { crc32OfText, hex32 } from '../../src/base/crc32.js'
 import { decodeRecord, encodeRecord } from '../../src/durable/record-codec.js'
@@ -70,6 +78,29 @@ describe('what falls due while the host is away', () => {
   })
 })
 
+describe('events of one instant without ids', () => {
+  it('stay in the order in which they arrived, also when one arrives after coming back', async () => {
+    const storage = memoryStorage()
+    const first = await openEngine({ now: 0, storage })
+    first.contacts.put({ id: 'ada', attributes: {} })
+    const record = (engine: typeof first, plan: string): unknown =>
+      engine.events.record('ada', { type: 'chosen', at: 0, properties: { plan } })
+    record(first, 'free')
+    record(first, 'team')
+    await first.snapshot()
+    await first.close()
+
+    const second = await openEngine({ now: 0, storage })
+    record(second, 'pro')
+    expect(second.contacts.get('ada')?.events.map(({ properties }) => properties['plan'])).toEqual([
+      'free',
+      'team',
+      'pro',
+    ])
+    await second.close()
+  })
+})
+
 /** The storage as a version would have left it that took a rule to mean something else, and so let bob in no segment. */
 async function byAnotherVersion(storage: StorageAdapter): Promise<StorageAdapter> {
   const { records, snapshot } = await contentOf(storage)
@@ -132,6 +163,31 @@ describe('rules that mean something else than in the version before', () => {
   })
 })
 
+describe('a journal whose transitions do not fit', () => {
+  it.each<[string, Partial<Transition>]>([
+    ['an enter of nobody', { contactId: 'nobody' }],
+    ['an enter into no segment', { segmentId: 'nothing' }],
+    ['an exit of one who is not inside', { type: 'exit' }],
+    ['an exit of nobody', { type: 'exit', contactId: 'nobody' }],
+  ])('is damaged: %s', async (_, wrong) => {
+    const storage = memoryStorage()
+    const first = await openEngine({ now: 0, storage })
+    first.segments.define({ id: 'vip', rule: hasTag('vip') })
+    first.contacts.put({ id: 'ada' })
+    await first.tags.add('ada', 'vip').durable
+    await first.close()
+    const { records, snapshot } = await contentOf(storage)
+    const other = records.map(({ position, data }) => {
+      const record = decodeRecord(data, position)
+      if (record.kind !== 'entry' || record.entry.transitions.length === 0) return { position, data }
+      const transitions = record.entry.transitions.map((transition) => ({ ...transition, ...wrong }))
+      return { position, data: encodeRecord({ ...record, entry: { ...record.entry, transitions } }) }
+    })
+    const damaged = await storageWith({ records: other, snapshot })
+    expect(await codeOf(openEngine({ now: 0, storage: damaged }))).toBe('STORAGE_DAMAGED')
+  })
+})
+
 describe('a snapshot', () => {
   it('is taken by the clock of the engine', async () => {
     const engine = await openEngine({ now: 0, storage: memoryStorage(), snapshots: { every: '1d' } })
@@ -190,5 +246,26 @@ describe('what a newer version wrote', () => {
     bytes[8] = 2
     const newerSnapshot = await storageWith({ records, snapshot: { position: snapshot.position, bytes } })
     expect(await codeOf(openEngine({ now: 0, storage: newerSnapshot }))).toBe('STORAGE_NEWER')
+  })
+})
+
+describe('what came back from a snapshot', () => {
+  it('goes on counting, and takes no copy of an event that was taken out', async () => {
+    const storage = memoryStorage()
+    const first = await openEngine({ now: 0, storage })
+    first.segments.define({ id: 'vip', rule: hasTag('vip') })
+    for (const id of ['ada', 'bob']) first.contacts.put({ id })
+    first.tags.add('ada', ['vip'])
+    first.events.record('ada', { id: 'e1', type: 'visit' })
+    first.events.remove('ada', 'e1')
+    await first.snapshot()
+    await first.close()
+
+    const second = await openEngine({ now: 0, storage })
+    expect(second.events.record('ada', { id: 'e1', type: 'visit' }).outcomes).toMatchObject([{ duplicate: true }])
+    expect(second.events.of('ada')).toEqual([])
+    expect(second.events.record('bob', { id: 'e1', type: 'visit' }).outcomes).toMatchObject([{ duplicate: false }])
+    expect(second.tags.add('bob', ['vip']).transitions.map(({ seq }) => seq)).toEqual([2])
+    await second.close()
   })
 })

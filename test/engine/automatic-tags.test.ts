@@ -77,6 +77,22 @@ describe('a tag that a segment holds', () => {
   })
 })
 
+describe('tags that segments held until now', () => {
+  it('go in the order of their code points', () => {
+    const engine = engineOf('ada')
+    // As UTF-16 the second would come first.
+    const [low, high] = ['\u{ff5e}', '\u{1f600}']
+    engine.segments.define({ id: 'one', rule: everyone, holds: high })
+    engine.segments.define({ id: 'other', rule: everyone, holds: low })
+    const { tagEvents } = engine.batch(() => {
+      engine.segments.define({ id: 'one', holds: null })
+      engine.segments.define({ id: 'other', holds: null })
+    })
+    expect(tagEvents.map(({ type, tag }) => `${type} ${tag}`)).toEqual([`removed ${low}`, `removed ${high}`])
+    expect(held(engine)).toEqual([])
+  })
+})
+
 describe('of tags of an exclusive group that rules hold', () => {
   it('the first named stands, and the next comes when it goes', () => {
     const engine = engineOf('ada')

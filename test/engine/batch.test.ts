@@ -192,6 +192,19 @@ describe('a batch by a function', () => {
     expect(engine.contacts.put({ id: 'bob' }).deferred).toBe(false)
   })
 
+  it('that throws no error is told as what it threw', async () => {
+    const engine = engineOf('ada')
+    const made: Promise<number>[] = []
+    const thrown: unknown = 'enough'
+    expect(() =>
+      engine.batch(() => {
+        made.push(engine.contacts.put({ id: 'bob' }).durable)
+        throw thrown
+      }),
+    ).toThrow('enough')
+    await expect(made[0]).rejects.toMatchObject({ code: 'CHANGE_INVALID', received: '"enough"', cause: 'enough' })
+  })
+
   it('keeps a snapshot that it takes, whatever else it then says of the segment', () => {
     const engine = engineOf('ada', 'bob')
     engine.segments.define({ id: 'everyone', rule: { op: 'everyone' } })

@@ -1,6 +1,6 @@
 import { isCoterieError, type Engine, type EngineOptions, type Rule } from 'coterie'
 import { describe, expect, it } from 'vitest'
-import { day, inWords, membersOf, newEngine, refusal, start, told } from './scene.js'
+import { day, inWords, membersOf, newEngine, plainlyMatching, refusal, start, told } from './scene.js'
 
 /** An instant so many days after the start. */
 const on = (days: number): number => start + days * day
@@ -246,6 +246,24 @@ describe('what was folded', () => {
     expect(found(summary('minimum'), 5)).toEqual(['bob'])
     expect(found(summary('maximum'), 10.1)).toEqual(['ada', 'bob'])
     expect(found(summary('first'), 10.1)).toEqual(['ada', 'bob'])
+  })
+
+  it('moves on with the clock, also for who asks for the last of all events only later', () => {
+    const quiet = (duration: string): Rule =>
+      ({ op: 'moreThanAgo', left: { get: 'last', of: purchases }, duration, timeZone: 'UTC' }) as Rule
+    const engine = shop()
+    engine.segments.define({ id: 'long', rule: quiet('300d') })
+    engine.events.fold(engine.now)
+    engine.segments.define({ id: 'quiet', rule: quiet('50d') })
+    expect(membersOf(engine, 'quiet')).toEqual(['bob'])
+    for (const days of [130, 139, 140, 141, 339, 341, 391]) {
+      engine.advanceTo(on(days))
+      for (const id of ['quiet', 'long'])
+        expect(membersOf(engine, id), `${id} ${String(days)}`).toEqual(
+          plainlyMatching(engine, quiet(id === 'quiet' ? '50d' : '300d')),
+        )
+    }
+    expect(membersOf(engine, 'long')).toEqual(['ada', 'bob'])
   })
 
   it('is kept while a rule needs it, and until the next fold', () => {

@@ -83,6 +83,19 @@ describe('the handle of a segment', () => {
     expect(other?.count).toBe(1)
   })
 
+  it('stands for the id alone where it names a segment and its own was removed', () => {
+    const engine = engineOf('ada')
+    const old = engine.segments.define({ id: 'all', rule: everyone })
+    engine.segments.remove(old)
+    expect(refusal(() => engine.segments.explain(old, 'ada')).code).toBe('SEGMENT_UNKNOWN')
+    expect([engine.segments.has(old, 'ada'), engine.contact('ada').in(old)]).toEqual([false, false])
+    engine.segments.define({ id: 'all', rule: hasTag('vip') })
+    expect(engine.segments.explain(old, 'ada').member).toBe(false)
+    engine.tags.add('ada', 'vip')
+    expect(engine.segments.explain(old, 'ada').member).toBe(true)
+    expect([engine.segments.has(old, 'ada'), engine.contact('ada').in(old)]).toEqual([true, true])
+  })
+
   it('is not stale after a removal that was refused', () => {
     const engine = engineOf('ada')
     const all = engine.segments.define({ id: 'all', rule: everyone })

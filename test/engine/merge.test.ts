@@ -40,6 +40,25 @@ describe('contact.merge', () => {
     expect(engine.contacts.ids()).toEqual(['ada'])
   })
 
+  it('unites what happened, where both have an id as the one says it that stays', () => {
+    const engine = twoAdas()
+    const visit = (id: string, by: string, at: number) => ({ type: 'visit', id, at, properties: { by } })
+    for (const by of ['old', 'ada']) {
+      engine.events.record(by, visit('both', by, start))
+      engine.events.record(by, visit(`only ${by}`, by, start + 1))
+      engine.records.put(by, 'tickets', { id: 't1', subject: by })
+      engine.records.put(by, 'deals', { id: by, subject: by })
+    }
+    engine.contacts.merge({ from: 'old', into: 'ada' })
+    expect(engine.events.of('ada')).toEqual([
+      visit('both', 'ada', start),
+      visit('only ada', 'ada', start + 1),
+      visit('only old', 'old', start + 1),
+    ])
+    expect(engine.records.of('ada', 'tickets')).toEqual([{ id: 't1', subject: 'ada' }])
+    expect(engine.records.of('ada', 'deals').map(({ id }) => id)).toEqual(['ada', 'old'])
+  })
+
   it('moves identities and makes the old id another name', () => {
     const engine = twoAdas()
     engine.contacts.merge({ from: 'old', into: 'ada' })

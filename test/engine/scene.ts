@@ -2,9 +2,11 @@ import {
   createEngine,
   hasTag,
   isCoterieError,
+  matches,
   type CoterieError,
   type Engine,
   type EngineOptions,
+  type Rule,
   type Transition,
 } from 'coterie'
 
@@ -52,6 +54,14 @@ export function inWords(
   transitions: readonly Pick<Transition, 'type' | 'contactId' | 'segmentId'>[],
 ): readonly string[] {
   return transitions.map(({ type, contactId, segmentId }) => `${contactId} ${type}s ${segmentId}`)
+}
+
+/** The contacts for whom the plain evaluator says that a rule holds now, in the order in which they were put. */
+export function plainlyMatching(engine: Engine, rule: Rule): readonly string[] {
+  return engine.contacts.ids().filter((id) => {
+    const contact = engine.contacts.get(id)
+    return contact !== undefined && matches(rule, contact, { now: engine.now })
+  })
 }
 
 /** The members of a segment, in the order of their ordinals. */

@@ -142,6 +142,17 @@ describe('a message', () => {
     expect(refusal(() => engine.batch(() => void engine.seen(from))).code).toBe('CHANGE_INVALID')
   })
 
+  it('without an event changes nothing inside a listener', () => {
+    const engine = newEngine()
+    engine.contacts.put({ id: 'ada' })
+    engine.contacts.identify('ada', from)
+    const met: unknown[] = []
+    engine.on('tag', () => met.push(engine.seen(from, { at: start + day })?.id, engine.seen({ ...from, id: '4' })))
+    const { revision } = engine.tags.add('ada', 'vip')
+    expect(met).toEqual(['ada', undefined])
+    expect([engine.revision, engine.now]).toEqual([revision, start])
+  })
+
   it('leads to the one that two have become', () => {
     const engine = newEngine()
     engine.contacts.put({ id: 'ada', attributes: { email: 'ada@example.com' } })

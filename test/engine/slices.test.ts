@@ -57,6 +57,42 @@ describe('segments.build', () => {
     for (const id of ['c0', 'c2', 'c4', 'c90', 'new']) expect(members).not.toContain(id)
   })
 
+  it('asks those again for whom time flipped what columns do not tell', async () => {
+    const engine = engineOf(100)
+    for (let n = 0; n < 100; n += 1)
+      engine.records.put(`c${n}`, 'deals', { id: 'd', closesAt: new Date(start + (n - 50) * 3_600_000) })
+    const rule = records('deals').by('closesAt').inLast('1d').exists()
+    let pauses = 0
+    const pause = async (): Promise<void> => {
+      pauses += 1
+      if (pauses === 3) engine.advanceTo(start + day)
+    }
+    const { count } = await engine.segments.previewInSlices(rule, { slice: 32, pause })
+    expect(count).toBe(engine.contacts.find(rule).length)
+    expect(count).toBeGreaterThan(20)
+  })
+
+  it('asks everybody again where time moved on, and columns told only in the beginning', async () => {
+    const engine = engineOf(100)
+    for (let n = 0; n < 100; n += 1) {
+      engine.events.record(`c${n}`, { type: 'visit', at: start - (n % 3) * day - 1 })
+      engine.events.record(`c${n}`, { type: 'buy', at: start - (n < 40 ? 10 : 100) * day })
+    }
+    const rule = all(events('visit').inLast('2d').none(), events('buy').count().atLeast(1))
+    let pauses = 0
+    const pause = async (): Promise<void> => {
+      pauses += 1
+      if (pauses !== 3) return
+      // From here on the total of all purchases is kept for each contact, and no column tells it any more.
+      engine.events.fold(start - 50 * day)
+      engine.advanceTo(start + day)
+    }
+    engine.segments.define({ id: 'buyers', rule: events('buy').count().atLeast(1) })
+    const { count } = await engine.segments.previewInSlices(rule, { slice: 32, pause })
+    expect(count).toBe(engine.contacts.find(rule).length)
+    expect(count).toBe(66)
+  })
+
   it('asks nobody again at the end but those who changed', async () => {
     const engine = engineOf(1_000)
     const asked = all(pro, events('visit').mostFrequent('page').equals('home'))

@@ -41,6 +41,30 @@ describe('the engine and the naive model agree', () => {
     play({ now: 0 }, [{ do: 'batch', changes: [remove, remove, define] }])
   })
 
+  it('where a tag goes, and its name goes there and back in the same batch', () => {
+    const rename = (from: string, to: string) => ({ type: 'tag.rename', from, to, force: false }) as const
+    const taken = { type: 'tag.remove', contacts: ['ada'], tags: ['VIP'] } as const
+    const put = (tag: string) => ({ type: 'tag.add', contacts: ['ada'], tags: [tag] }) as const
+    const circle = [rename('VIP', 'b'), rename('b', 'VIP')]
+    for (const changes of [
+      [taken, ...circle],
+      [...circle, taken],
+      [taken, ...circle, put('VIP')],
+      [taken, ...circle, put('b')],
+      [taken, rename('VIP', 'b'), put('b')],
+      [taken, put('a'), rename('a', 'VIP')],
+      [taken, rename('VIP', 'b'), put('b'), rename('b', 'VIP')],
+    ]) {
+      play({ now: 0 }, [
+        { do: 'apply', change: { type: 'contact.put', contact: 'ada' } },
+        // What a rule asks for is known also while nobody has it.
+        { do: 'apply', change: { type: 'segment.define', id: 's', rule: { op: 'hasTag', tag: 'VIP' } } },
+        { do: 'apply', change: put('VIP') },
+        { do: 'batch', changes },
+      ])
+    }
+  })
+
   it('where a clock that stands beside the grid gives an event its instant', () => {
     const window = { window: 'betweenAgo', from: '1h', to: '1d', timeZone: 'UTC' } as const
     play({ now: Date.UTC(2018, 0, 1) + 1 }, [
@@ -52,6 +76,49 @@ describe('the engine and the naive model agree', () => {
       { do: 'apply', change: { type: 'event.record', contact: 'ada', event: { type: 'visit' } } },
       { do: 'advance', by: 2 * 96 * gridStep },
     ])
+  })
+
+  it('where a segment gives way to another under its id, and others refer to that id', () => {
+    for (const rule of [{ op: 'nobody' }, { op: 'hasTag', tag: 'x' }] as const)
+      play({ now: 0 }, [
+        { do: 'apply', change: { type: 'contact.put', contact: 'ada' } },
+        { do: 'apply', change: { type: 'contact.put', contact: 'cyd' } },
+        { do: 'apply', change: { type: 'tag.add', contacts: 'cyd', tags: 'x' } },
+        { do: 'apply', change: { type: 'segment.define', id: 's', rule: { op: 'everyone' } } },
+        { do: 'apply', change: { type: 'segment.define', id: 't', rule: { op: 'inSegment', segment: 's' } } },
+        {
+          do: 'apply',
+          change: { type: 'segment.define', id: 'u', rule: { op: 'not', rule: { op: 'inSegment', segment: 't' } } },
+        },
+        {
+          do: 'batch',
+          changes: [
+            { type: 'segment.remove', segment: 's' },
+            { type: 'segment.define', id: 's', rule },
+          ],
+        },
+      ])
+  })
+
+  it('where a rule is rewritten there and back, and what it refers to moves somebody', () => {
+    const inS = { op: 'inSegment', segment: 's' } as const
+    const tagged = { op: 'inLast', left: { get: 'tagAdded', tag: 'x' }, duration: '2h' } as const
+    for (const kind of ['damped', 'dynamic'] as const)
+      play({ now: 0 }, [
+        { do: 'apply', change: { type: 'contact.put', contact: 'ada' } },
+        { do: 'apply', change: { type: 'segment.define', id: 's', rule: { op: 'everyone' } } },
+        { do: 'apply', change: { type: 'segment.define', id: 't', kind, rule: { op: 'any', rules: [inS, tagged] } } },
+        { do: 'apply', change: { type: 'tag.add', contacts: 'ada', tags: 'x' } },
+        { do: 'advanceToDue', beside: 0 },
+        {
+          do: 'batch',
+          changes: [
+            { type: 'tag.rename', from: 'x', to: 'z' },
+            { type: 'segment.define', id: 's', rule: { op: 'nobody' } },
+            { type: 'tag.rename', from: 'z', to: 'x' },
+          ],
+        },
+      ])
   })
 
   it('about damped segments over what comes and goes', () => {

@@ -5,6 +5,7 @@ import type { Rule } from '../../src/rules/ast.js'
 import { dependencyOrder } from '../../src/segments/dependency-order.js'
 import { Memberships } from '../../src/segments/memberships.js'
 import { Segment } from '../../src/segments/segment.js'
+import { refusal } from '../engine/scene.js'
 import { runs } from '../runs.js'
 
 /*
@@ -50,5 +51,22 @@ describe('the order of segments', () => {
       }
     })
     fc.assert(property, { numRuns: runs(300) })
+  })
+
+  it('spells out the loop from where it begins, with the tags by which it goes on (2)', () => {
+    const plain = (id: string, references: readonly string[], tag?: string) => ({
+      id,
+      place: 0,
+      references: new Set(references),
+      holds: tag === undefined ? undefined : { tag },
+    })
+    const [before, a, b] = [plain('before', ['a']), plain('a', ['b'], 'x'), plain('b', [], 'y')]
+    const refused = refusal(() => dependencyOrder([before, a, b], (segment) => (segment === b ? [a] : [])))
+    expect(refused).toMatchObject({
+      code: 'RULE_LOOP',
+      message: 'Segments refer to each other in a loop: "a" → "b" → tag "x" → "a"',
+      received: '"a" → "b" → tag "x" → "a"',
+      expected: 'rules that lead to no loop of segments and the tags they hold',
+    })
   })
 })

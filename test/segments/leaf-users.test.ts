@@ -107,6 +107,25 @@ describe('the users of leaves', () => {
     fc.assert(property, { numRuns: runs(300) })
   })
 
+  it('are laid out anew when much room was left behind by those that have others (2)', () => {
+    const engine = createEngine({ now: 0 })
+    engine.contacts.put({ id: 'ada' })
+    engine.segments.define({ id: 'other', rule: hasTag('u') })
+    const mine: string[] = []
+    // Each is defined after the leaf was laid out for those before it: together they leave 4 · (1 + 2 + … + 60) numbers behind.
+    for (let number = 0; number < 60; number += 1) {
+      const id = `s${String(number)}`
+      mine.push(id)
+      engine.segments.define({ id, rule: hasTag('t') })
+      engine.tags.add('ada', 't')
+      expect(engine.segments.of('ada')).toEqual(mine)
+      engine.tags.add('ada', 'u')
+      engine.tags.remove('ada', 't')
+      expect(engine.segments.of('ada')).toEqual(['other'])
+      engine.tags.remove('ada', 'u')
+    }
+  })
+
   it('are looked at when the last of what they require comes about (3)', () => {
     const engine = createEngine({ now: 0 })
     engine.contacts.put({ id: 'ada' })

@@ -1,5 +1,6 @@
 import { all, attribute, hasAllTags, hasAnyTag, hasNoneOfTags, hasTag, hasTagLike, not, tag, tagCount } from 'coterie'
 import { describe, expect, it } from 'vitest'
+import { compareInGroup } from '../../src/tags/tag-groups.js'
 import { day, engineOf, inWords, newEngine, refusal, start } from '../engine/scene.js'
 
 describe('declarations', () => {
@@ -38,6 +39,21 @@ describe('declarations', () => {
 })
 
 describe('an exclusive group', () => {
+  it('of a list and a prefix puts those first that it lists', () => {
+    const tags = ['stage-z', 'stage-a', 'stage-m', 'won']
+    const group = { group: 'stage', tags: ['won', 'stage-m'], prefix: 'stage-' }
+    expect([...tags].sort((a, b) => compareInGroup(group, a, b))).toEqual(['won', 'stage-m', 'stage-a', 'stage-z'])
+    const engine = engineOf('ada')
+    for (const [id, tag] of ['stage-a', 'stage-m', 'won'].entries())
+      engine.segments.define({ id: `s${String(id)}`, rule: { op: 'everyone' }, holds: tag })
+    engine.tags.catalogue.group({ ...group, exclusive: true })
+    expect(engine.tags.of('ada').map(({ tag }) => tag)).toEqual(['won'])
+    engine.segments.remove('s2')
+    expect(engine.tags.of('ada').map(({ tag }) => tag)).toEqual(['stage-m'])
+    engine.segments.remove('s1')
+    expect(engine.tags.of('ada').map(({ tag }) => tag)).toEqual(['stage-a'])
+  })
+
   const heat = { group: 'heat', tags: ['hot', 'warm', 'cold'], exclusive: true }
 
   it('leaves the tag added last', () => {
@@ -223,6 +239,40 @@ describe('a deleted tag', () => {
     expect(refusal(() => engine.tags.catalogue.delete('vip')).code).toBe('TAG_UNKNOWN')
   })
 
+  it('is gone from among the options of a rule, and the rule with the last of them', () => {
+    const engine = engineOf('ada', 'bob')
+    const added = (name: string) => ({ get: 'tagAdded', tag: name }) as const
+    const met = { get: 'attribute', name: 'met' } as const
+    engine.contacts.patch('ada', { met: new Date(start) })
+    engine.tags.add('ada', ['vip', 'boots'])
+    engine.segments.define({ id: 'one', rule: { op: 'in', left: met, right: [added('vip'), added('boots')] } })
+    engine.segments.define({ id: 'only', rule: { op: 'in', left: met, right: [added('vip')] } })
+    engine.segments.define({ id: 'not', rule: { op: 'notIn', left: met, right: [added('vip')] } })
+    const ruleOf = (id: string) => engine.segments.get(id)?.rule
+    expect(engine.segments.of('ada')).toEqual(['one', 'only'])
+    engine.tags.catalogue.rename('vip', 'gold')
+    expect(ruleOf('one')).toEqual({ op: 'in', left: met, right: [added('gold'), added('boots')] })
+    expect(engine.segments.of('ada')).toEqual(['one', 'only'])
+    engine.tags.catalogue.delete('gold')
+    expect(ruleOf('one')).toEqual({ op: 'in', left: met, right: [added('boots')] })
+    expect([ruleOf('only'), ruleOf('not')]).toEqual([{ op: 'nobody' }, { op: 'everyone' }])
+    expect([engine.segments.of('ada'), engine.segments.of('bob')]).toEqual([['one', 'not'], ['not']])
+  })
+
+  it('takes along the tags of those who are in a segment because of it', () => {
+    const engine = engineOf('ada')
+    engine.tags.add('ada', 'vip')
+    engine.segments.define({ id: 's', rule: hasTag('vip'), holds: 'held' })
+    engine.segments.define({ id: 't', rule: hasTag('held') })
+    const change = { type: 'tag.delete', tags: 'vip' } as const
+    expect(engine.tags.catalogue.preview(change).moves).toEqual([
+      { segment: 's', enter: [], exit: ['ada'] },
+      { segment: 't', enter: [], exit: ['ada'] },
+    ])
+    expect(inWords(engine.apply(change).transitions)).toEqual(['ada exits s', 'ada exits t'])
+    expect(engine.tags.of('ada')).toEqual([])
+  })
+
   it('is refused where tags are counted', () => {
     const engine = engineOf('ada')
     engine.tags.add('ada', 'vip')
@@ -255,6 +305,20 @@ describe('the trail', () => {
     expect(engine.tags.catalogue.trail({ tag: 'cold', from: start + day, limit: 1 })).toMatchObject([
       { contactId: 'bob', cause: { kind: 'tag' } },
     ])
+    const told = (filter: Parameters<typeof engine.tags.catalogue.trail>[0]): readonly string[] =>
+      engine.tags.catalogue.trail(filter).map(({ type, tag: name, contactId }) => `${contactId} ${type} ${name}`)
+    expect(told({ tag: 'hot', contact: 'ada' })).toEqual(trail.slice(0, 4).map(({ type }) => `ada ${type} hot`))
+    expect(told({ tag: 'hot', from: start + 1 })).toEqual(['ada removed hot'])
+    expect(told({ tag: 'hot', to: start + day })).toEqual(['ada added hot', 'ada held hot', 'ada released hot'])
+    expect(told({ from: start + day, to: start + day })).toEqual([])
+  })
+
+  it('is not kept where nobody wants it', () => {
+    const engine = newEngine({ tagTrail: 0 })
+    engine.contacts.put({ id: 'ada' })
+    engine.tags.add('ada', 'a')
+    engine.tags.remove('ada', 'a')
+    expect(engine.tags.catalogue.trail()).toEqual([])
   })
 
   it('is bounded, goes with a contact, and is handed on by a merge', () => {
