@@ -1,6 +1,5 @@
-import { isDay, isInstant } from '../contacts/value.js'
+import { epochDay, isDay, isInstant } from '../contacts/value.js'
 import { isLiteral, type Operand } from '../rules/ast.js'
-import { epochDay } from '../rules/dates.js'
 import type { Atoms } from './atoms.js'
 import type { ItemAtoms } from './item-atoms.js'
 import type { Subject } from './subject.js'

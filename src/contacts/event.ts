@@ -27,19 +27,6 @@ export function compareEvents(a: EventPlace, b: EventPlace): number {
   return a.id === undefined ? 1 : -1
 }
 
-/** The place of the first of events in order that is not before a given one. */
-export function placeOfEvent(events: readonly HeldEvent[], event: HeldEvent): number {
-  let low = 0
-  let high = events.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const there = events[middle]
-    if (there !== undefined && compareEvents(there, event) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /** The place of the first of events in order that is not before an instant; their number where all are. */
 export function placeFrom(events: readonly HeldEvent[], instant: number): number {
   let low = 0

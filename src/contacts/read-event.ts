@@ -51,7 +51,7 @@ export function readEvent(
   const written = given.get('at')
   const at = written === undefined ? undefined : readInstantInput(written, reading, [...path, 'at'])
   const shape = type === undefined ? undefined : eventShape(type, reading, [...path, 'type'])
-  const what = (): string => (type === undefined ? 'an event' : `the event ${show(type)}`)
+  const what = (): string => `the event ${show(type)}`
   const inside = [...path, 'properties']
   const properties = readProperties(given.get('properties'), shape ?? 'any', what, reading, inside, size)
   const id = given.get('id')

@@ -1,8 +1,7 @@
 import { SortedLog } from '../base/sorted-log.js'
 import type { ContactView } from '../contacts/contact.js'
-import { isDay, isInstant, type Value } from '../contacts/value.js'
+import { epochDay, isDay, isInstant, type Value } from '../contacts/value.js'
 import type { Operand } from '../rules/ast.js'
-import { epochDay } from '../rules/dates.js'
 import { operandValue } from '../rules/evaluate.js'
 import type { EdgeCursor } from './edge-cursor.js'
 

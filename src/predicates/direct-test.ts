@@ -1,6 +1,6 @@
 import { timeZone } from '../base/time-zone.js'
 import { valueKey, type Value } from '../contacts/value.js'
-import { isLiteral, type EventItems, type LeafRule, type Operand, type WindowRule } from '../rules/ast.js'
+import { isLiteral, type ComputedOperand, type EventItems, type LeafRule, type WindowRule } from '../rules/ast.js'
 import { isWindowRule, windowEdges } from '../rules/windows.js'
 import type { Column } from '../store/column.js'
 import { missingCode, typeCodes } from '../store/type-codes.js'
@@ -41,8 +41,7 @@ export function numberInRange(leaf: LeafRule, ground: Ground): NumberInRange | u
 }
 
 /** Reads the number that an operand is off the store: of an attribute or a count. */
-function readerOf(operand: Operand, ground: Ground): NumberReader | undefined {
-  if (isLiteral(operand)) return undefined
+function readerOf(operand: ComputedOperand, ground: Ground): NumberReader | undefined {
   if (operand.get === 'count' && 'events' in operand.of) return countReader(operand.of, ground)
   if (operand.get !== 'attribute') return undefined
   const column = ground.store.column(operand.name)
@@ -74,8 +73,7 @@ export function directTest(leaf: LeafRule, ground: Ground): ContactTest | undefi
   return about === undefined ? undefined : valueTest(about.operand, about.shape, ground)
 }
 
-function valueTest(operand: Operand, shape: Shape, ground: Ground): ContactTest | undefined {
-  if (isLiteral(operand)) return undefined
+function valueTest(operand: ComputedOperand, shape: Shape, ground: Ground): ContactTest | undefined {
   if (operand.get === 'count' && 'events' in operand.of && shape.kind === 'range') {
     return countTest(operand.of, shape.range, ground)
   }

@@ -47,11 +47,13 @@ export function endOfAll(leaf: LeafRule): string | undefined {
 }
 
 function addLeaf(leaf: LeafRule, timeZone: string, found: Map<string, EventEdge>): boolean {
-  if (leaf.op === 'some') return addItems(leaf.of, timeZone, found)
   if (isWindowRule(leaf)) return addWindowOfEnd(leaf, timeZone, found)
-  if (leaf.op === 'every' || leaf.op === 'sequence' || leaf.op === 'none' || leaf.op === 'anniversaryIn') return false
+  if (wanting.has(leaf.op)) return false
   return operandsOf(leaf).every(({ operand }) => addOperand(operand, timeZone, found))
 }
+
+/** What has no edges of its own. Whether there are some events is asked as how many there are, and not here. */
+const wanting: ReadonlySet<string> = /* @__PURE__ */ new Set(['some', 'none', 'every', 'sequence', 'anniversaryIn'])
 
 function addOperand(operand: Operand, timeZone: string, found: Map<string, EventEdge>): boolean {
   if (isLiteral(operand) || !operandFields(operand).itemsMove) return true
@@ -140,7 +142,7 @@ function sharedEdge(
   return { key: `${end} ${timeZone} ${JSON.stringify({ ...window, left: undefined })}`, edge }
 }
 
-/** How long ago an edge is, where that is how it is written. */
+/** How long ago an edge is, where that is how it is written; what lasts up to now ends with what arrives. */
 function agoOf(end: 'from' | 'to', window: WindowRule | ItemWindow): DurationText | undefined {
   switch ('op' in window ? window.op : window.window) {
     case 'betweenAgo': {
@@ -149,7 +151,7 @@ function agoOf(end: 'from' | 'to', window: WindowRule | ItemWindow): DurationTex
     }
     case 'inLast':
     case 'notInLast':
-      return end === 'from' ? (window as { readonly duration: DurationText }).duration : undefined
+      return (window as { readonly duration: DurationText }).duration
     case 'moreThanAgo':
       return end === 'to' ? (window as { readonly duration: DurationText }).duration : undefined
     default:

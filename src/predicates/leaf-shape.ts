@@ -1,5 +1,5 @@
 import { isList, type Value } from '../contacts/value.js'
-import { isLiteral, type Items, type LeafRule, type Operand } from '../rules/ast.js'
+import { isLiteral, type ComputedOperand, type Items, type LeafRule } from '../rules/ast.js'
 import type { NumberRange } from './cut-index.js'
 
 /*
@@ -19,7 +19,7 @@ export type Shape =
 
 /** The operand that a leaf is about, and what it asks of its value. */
 export interface AboutValue {
-  readonly operand: Operand
+  readonly operand: ComputedOperand
   readonly shape: Shape
 }
 
@@ -52,7 +52,10 @@ export function aboutValue(leaf: LeafRule): AboutValue | undefined {
       return { operand, shape: presence }
     case 'containsAny':
     case 'containsAll':
-      return isLiteral(leaf.right) ? { operand, shape: listShape(leaf.op, leaf.right) } : undefined
+      // An empty list, which of any list would have all, is not read.
+      return isLiteral(leaf.right) && isList(leaf.right)
+        ? { operand, shape: { kind: 'elements', elements: leaf.right } }
+        : undefined
     case 'isEmpty':
     case 'matches':
       return { operand, shape: tested }
@@ -79,16 +82,10 @@ function range(low: number, lowOpen: boolean, high: number, highOpen: boolean): 
   return { kind: 'range', range: { low, lowOpen, high, highOpen } }
 }
 
-/** A list that has all of nothing is any list, so only a literal with elements can be indexed by them. */
-function listShape(op: 'containsAny' | 'containsAll', literal: Value): Shape {
-  if (!isList(literal) || (op === 'containsAll' && literal.length === 0)) return tested
-  return { kind: 'elements', elements: literal }
-}
-
-const counts = new WeakMap<Items, Operand>()
+const counts = new WeakMap<Items, ComputedOperand>()
 
 /** How many items there are: what `some` asks to be at least one. */
-function countOf(of: Items): Operand {
+function countOf(of: Items): ComputedOperand {
   let count = counts.get(of)
   if (count === undefined) counts.set(of, (count = Object.freeze({ get: 'count', of })))
   return count

@@ -28,8 +28,8 @@ export class TagsAtHand {
 
   /** The place of a tag, used once more. */
   retain(tag: string): number {
-    // A tag that was not asked for yet has a code to be found.
-    if (this.#tags.codeOf(tag) < 0) this.#generation = -1
+    // Where it was not asked for yet it has a code to be found.
+    this.#generation = -1
     return this.#tags.retain(tag)
   }
 

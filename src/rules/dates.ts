@@ -1,16 +1,11 @@
-import { addMonths, DAY, epochDayOf, formatDay, readDay } from '../base/civil.js'
+import { addMonths, DAY, epochDayOf, formatDay } from '../base/civil.js'
 import { durationOf, type DurationText } from '../base/duration.js'
 import { timeZone, type TimeZone } from '../base/time-zone.js'
 import { FIRST_INSTANT, LAST_INSTANT } from '../base/zone-offsets.js'
-import { isDay, isInstant, type DayValue, type InstantValue, type Value } from '../contacts/value.js'
+import { epochDay, isDay, isInstant, type DayValue, type InstantValue, type Value } from '../contacts/value.js'
 
 const firstDay = epochDayOf(0, 1, 1)
 const lastDay = epochDayOf(9999, 12, 31)
-
-/** The day of a {@link DayValue}, as days since 1970-01-01. */
-export function epochDay(value: DayValue): number {
-  return readDay(value.day) ?? Number.NaN
-}
 
 /** The instant that a date stands for where a window is asked for it: a day is the start of that local day. */
 export function instantOfDate(value: Value, zone: TimeZone): number | undefined {

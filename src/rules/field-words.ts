@@ -17,7 +17,6 @@ export const fieldWords: Readonly<Record<FieldKind, string>> = Object.freeze({
   tags: 'a list of tags, not empty',
   segment: 'the id of a segment',
   holder: 'what holds the tag: a person, a campaign, an import, behaviour or a rule',
-  text: 'a text',
   pattern: 'a pattern of the language of `matches`',
   glob: 'a text in which `*` is any run of characters',
   place: 'a place in the sample: a whole number from 0 to 10,000',

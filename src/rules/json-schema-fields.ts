@@ -80,7 +80,6 @@ function valueSchema(kind: FieldKind): JsonSchema {
       return { type: 'array', items: someText, minItems: 1 }
     case 'holder':
       return { enum: holderKinds }
-    case 'text':
     case 'pattern':
       return { type: 'string' }
     case 'place':

@@ -1,7 +1,7 @@
 import type { Path } from '../base/errors.js'
 import { reportUnknownAttribute } from '../contacts/read-attributes.js'
 import { fieldOf, type Field } from '../contacts/schema.js'
-import { propertyField } from './item-scope.js'
+import { propertyField, unknownItem } from './item-scope.js'
 import type { RuleReading } from './rule-reading.js'
 
 /** The field that an operand names, `any` where it is not known. Undefined, and reported, where there is no such field. */
@@ -17,4 +17,4 @@ export const fieldOfAttribute: FieldOfName = (name, reading, path) => {
 
 /** The property of that name of the event or record that is read about. */
 export const fieldOfProperty: FieldOfName = (name, reading, path) =>
-  reading.item === undefined ? 'any' : propertyField(name, reading.item, reading, path)
+  propertyField(name, reading.item ?? unknownItem, reading, path)

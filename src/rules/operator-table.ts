@@ -27,7 +27,6 @@ export type FieldKind =
   | 'tags'
   | 'segment'
   | 'holder'
-  | 'text'
   | 'pattern'
   | 'glob'
   | 'place'

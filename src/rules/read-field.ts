@@ -68,8 +68,6 @@ export function readPlainField(kind: PlainKind, input: unknown, reading: RuleRea
       return readSegment(input, reading, path)
     case 'holder':
       return readNamed(input, holderKinds, 'RULE_INVALID', reading, path)
-    case 'text':
-      return accepted(readText(input, reading, path))
     case 'pattern':
       return readPattern(input, reading, path)
     case 'glob':

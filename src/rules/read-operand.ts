@@ -24,7 +24,7 @@ import { fieldValues, sidesOf, type SidesRow } from './sides.js'
 
 /** What the operands of a node were read into. */
 export interface ReadSides {
-  /** What its fields hold, by their names; without those that were refused. */
+  /** What its fields hold, by their names; nothing where the reading has an issue. */
   readonly values: Map<string, unknown>
   /** The types that its first operand can have. */
   readonly types: readonly ValueType[]
@@ -73,7 +73,8 @@ export function readSides(
     }
     return one.operand
   })
-  return { values: fieldValues(sides, read), types, ownTypes }
+  // Where something was refused the rule goes nowhere, and what was read of it can lack parts.
+  return { values: fieldValues(sides, reading.issues.length === 0 ? read : []), types, ownTypes }
 }
 
 function literalOperand(value: Value | undefined): ReadOperand {

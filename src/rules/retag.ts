@@ -1,7 +1,7 @@
 import { isLiteral, type LeafRule, type Operand, type Rule } from './ast.js'
 import { isNegative } from './evaluate.js'
 import { operators, operands, type FieldKind } from './operator-table.js'
-import { isLeaf, writtenFields } from './rule-walk.js'
+import { writtenFields } from './rule-walk.js'
 
 /*
  * A rule that names tags, told of their new names. A tag that is gone is one that nobody has: a condition that asks for it
@@ -70,7 +70,6 @@ function ofNothing(leaf: LeafRule): Rule {
 }
 
 function retagLeaf(leaf: LeafRule, names: TagNames): Rule {
-  if (!isLeaf(leaf)) return leaf
   return retagFields(leaf, operators[leaf.op], names) ?? ofNothing(leaf)
 }
 

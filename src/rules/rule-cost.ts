@@ -47,11 +47,8 @@ function costOf(rule: Rule, items: number): number {
 
 function leafCost(leaf: LeafRule, items: number): number {
   const inside = fieldsCost(leaf, operators[leaf.op], items)
+  if (leaf.op === 'matches') return inside + weights.patternState * compilePattern(leaf.pattern).states * weights.text
   switch (operators[leaf.op].shape) {
-    case 'pattern':
-      return (
-        inside + (leaf.op === 'matches' ? weights.patternState * compilePattern(leaf.pattern).states : 0) * weights.text
-      )
     case 'sample':
       return inside + weights.sample
     case 'window':

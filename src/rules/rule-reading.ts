@@ -31,12 +31,14 @@ export interface RuleReading extends Reading {
 /** Reads a rule that stands so deep. Undefined where it was refused. */
 export type NodeReader = (input: unknown, reading: RuleReading, path: Path, depth: number) => Rule | undefined
 
+const readNoNode: NodeReader = () => undefined
+
 /**
  * Begins the reading of a rule. Where only fields that hold no rules are read, there is no need of a reader of these.
  *
  * @throws CoterieError for options that are none: `TIME_ZONE_UNKNOWN`, `OPTION_INVALID`.
  */
-export function ruleReadingOf(options: RuleOptions, readNode: NodeReader = () => undefined): RuleReading {
+export function ruleReadingOf(options: RuleOptions, readNode: NodeReader = readNoNode): RuleReading {
   const { segments, timeZone, weekStartsOn } = options
   if (weekStartsOn !== undefined && !WEEKDAYS.includes(weekStartsOn)) {
     throw new CoterieError('OPTION_INVALID', `Weeks cannot begin on ${show(weekStartsOn)}.`, {

@@ -29,11 +29,6 @@ export function comparableTypes(types: readonly ValueType[], mixesDates: boolean
   return everyType.filter((type) => types.includes(type) || dateTypes.includes(type))
 }
 
-/** Types as people read them. */
-export function typeWords(types: readonly ValueType[]): string {
-  return types.length === everyType.length ? 'any type' : types.join(' or ')
-}
-
 /** Whether an operand can be of one of the types that are allowed; reports where it cannot. */
 export function checkTypes(
   types: readonly ValueType[],
@@ -42,8 +37,8 @@ export function checkTypes(
   path: Path,
 ): boolean {
   if (types.some((type) => allowed.includes(type))) return true
-  const expected = typeWords(allowed)
-  const received = typeWords(types)
+  const expected = allowed.join(' or ')
+  const received = types.join(' or ')
   report(reading, {
     code: 'TYPE_MISMATCH',
     path,

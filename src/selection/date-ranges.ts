@@ -1,7 +1,6 @@
 import type { TimeZone } from '../base/time-zone.js'
 import { FIRST_INSTANT, LAST_INSTANT } from '../base/zone-offsets.js'
-import { isDay, isInstant, type Value } from '../contacts/value.js'
-import { epochDay } from '../rules/dates.js'
+import { epochDay, isDay, isInstant, type Value } from '../contacts/value.js'
 import type { NumberRange } from './number-scan.js'
 
 /*

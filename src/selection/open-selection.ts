@@ -32,6 +32,8 @@ export class OpenSelection {
   #now = NaN
   /** Whether the clock has moved since the first slice. */
   #isLate = false
+  /** Whether there are contacts of whom nobody knows when time may flip the rule for them, though it may. */
+  #isUnwatched = false
 
   constructor(rule: Rule) {
     this.rule = rule
@@ -58,7 +60,9 @@ export class OpenSelection {
       const within = new Uint32Array(words)
       within.set(present.words.subarray(this.#next, this.#next + words))
       scan.fill(this.#found.subarray(this.#next, this.#next + words), within, this.#next)
+      // What columns tell now, they may not tell any more when the next slice is asked.
       if (this.#moves && asksContacts(scan)) this.#lookForFlips(within, population)
+      else if (this.#moves) this.#isUnwatched = true
       this.#next += words
     }
     return this.#next < wordsFor(end)
@@ -70,8 +74,7 @@ export class OpenSelection {
     const { present, end } = population.store.directory
     const scan = this.#scanFor(population)
     this.#flips?.forEachDue(population.now, (ordinal) => this.#changed.add(ordinal))
-    const everyone = this.#moves && this.#isLate && this.#flips === undefined
-    const again = everyone ? present : present.and(this.#changed)
+    const again = this.#isLate && this.#isUnwatched ? present : present.and(this.#changed)
     const renewed = select(scan, again, end)
     return OrdinalSet.ofWords(this.#found).and(present).without(again).or(renewed)
   }

@@ -1,10 +1,9 @@
 import type { TextDictionary } from '../store/text-dictionary.js'
-import { nobodyScan, type Scan } from './scan.js'
+import type { Scan } from './scan.js'
 import type { TextTest } from './value-test.js'
 
-/** Rows that hold a text, by its code in the column's dictionary; -1 is none of them. */
+/** Rows that hold a text, by its code in the column's dictionary. */
 export function codeScan(codes: Int32Array, code: number): Scan {
-  if (code < 0) return nobodyScan
   return {
     cost: 1,
     fill(into, within, first) {

@@ -1,6 +1,6 @@
 import { numberAfter, numberBefore } from '../base/next-number.js'
 import { timeZone } from '../base/time-zone.js'
-import { isDay, isInstant, type Value, type ValueType } from '../contacts/value.js'
+import { epochDay, isDay, isInstant, type Value, type ValueType } from '../contacts/value.js'
 import {
   isLiteral,
   type AttributeOperand,
@@ -9,7 +9,7 @@ import {
   type Operand,
   type PropertyOperand,
 } from '../rules/ast.js'
-import { compareDates, epochDay } from '../rules/dates.js'
+import { compareDates } from '../rules/dates.js'
 import { operandsOf } from '../rules/rule-walk.js'
 import { operators } from '../rules/operator-table.js'
 import { patternOf } from '../rules/prepared.js'
@@ -29,7 +29,7 @@ export interface AskedAt {
   readonly timeZone: string
 }
 
-/** A positive leaf that asks something of one operand, all else in it being literals. */
+/** A positive leaf that asks something of one operand, all else in it being literals: what it compares with is a `Value`. */
 export type OperandLeaf<Left = ComputedOperand> = LeafRule & { readonly left: Left }
 
 /** The same of a field: an attribute of the contact, or a property of the event that a condition is about. */
@@ -66,7 +66,7 @@ function one(range: NumberRange | 'ask' | undefined): readonly NumberRange[] | u
 
 function rangesOfOptions(options: readonly Operand[], type: ValueType): readonly NumberRange[] {
   return options.flatMap((option) => {
-    const value = isLiteral(option) ? numberIn(option, type) : undefined
+    const value = numberIn(option as Value, type)
     return value === undefined ? [] : [{ low: value, high: value }]
   })
 }
@@ -105,12 +105,12 @@ function dateRange(leaf: OperandLeaf, type: DateType, at: AskedAt): NumberRange 
   const zone = timeZone(('timeZone' in leaf ? leaf.timeZone : undefined) ?? at.timeZone)
   if (isWindowRule(leaf)) return datesBetween(type, intervalOf(leaf, at), zone)
   if (leaf.op === 'between') {
-    const low = isLiteral(leaf.low) ? datesOn(type, leaf.low, zone) : undefined
-    const high = isLiteral(leaf.high) ? datesOn(type, leaf.high, zone) : undefined
+    const low = datesOn(type, leaf.low as Value, zone)
+    const high = datesOn(type, leaf.high as Value, zone)
     return low === undefined || high === undefined ? undefined : { low: low.low, high: high.high }
   }
   if (leaf.op !== 'before' && leaf.op !== 'after' && leaf.op !== 'on') return undefined
-  const on = isLiteral(leaf.right) ? datesOn(type, leaf.right, zone) : undefined
+  const on = datesOn(type, leaf.right as Value, zone)
   if (on === undefined || leaf.op === 'on') return on
   return leaf.op === 'before' ? { low: -Infinity, high: on.low - 1 } : { low: on.high + 1, high: Infinity }
 }

@@ -111,7 +111,7 @@ describe('the order of edges', () => {
       },
     )
     fc.assert(property, { numRuns: runs(2000) })
-    expect(ordered).toBeGreaterThan(100)
+    expect(ordered).toBeGreaterThan(runs(2000) / 20)
   })
 
   it('with an edge that stands holds from an instant on', { timeout: 600_000 }, () => {

@@ -300,6 +300,18 @@ describe('a contact', () => {
         10_000,
       )
     })
+
+    it('holds at most so many records, also where they stand in many collections', () => {
+      const collections = (count: number) =>
+        Object.fromEntries(
+          Array.from({ length: count }, (_, place) => [`c${String(place)}`, [{ id: 'a' }, { id: 'b' }]]),
+        )
+      const limits = { list: 4 }
+      expect(issuesOf({ id: 'ada', records: collections(200) }, { limits })).toEqual([])
+      expect(issuesOf({ id: 'ada', records: collections(201) }, { limits })).toMatchObject([
+        { code: 'LIMIT_EXCEEDED', path: ['records', 'c200', 0] },
+      ])
+    })
   })
 
   it('keeps an attribute that is called __proto__', () => {

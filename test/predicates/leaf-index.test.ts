@@ -4,10 +4,12 @@ import type { LeafRule, Rule } from '../../src/rules/ast.js'
 import { holds } from '../../src/rules/evaluate.js'
 import { ruleKey } from '../../src/rules/rule-key.js'
 import { viewOf } from '../../src/contacts/contact-view.js'
-import type { ChangedFields } from '../../src/predicates/field-index.js'
 import { LeafIndex } from '../../src/predicates/leaf-index.js'
 import type { Scope } from '../../src/rules/scope.js'
+import type { Ground } from '../../src/predicates/ground.js'
 import { ScopedSides } from '../../src/predicates/sides.js'
+import { ContactStore } from '../../src/store/contact-store.js'
+import { Touched } from '../../src/store/touched.js'
 import { runs } from '../runs.js'
 
 /*
@@ -58,12 +60,13 @@ function scopeOf({ tags, ...attributes }: Given): Scope {
   return { contact: view, now: 0, timeZone: 'UTC', inSegment: () => false }
 }
 
-/** The fields in which two contacts differ. */
-function changedBetween(one: Given, other: Given): ChangedFields {
-  const names = (['a', 'b'] as const).filter((name) => one[name] !== other[name])
-  const tags = ['t', 'u'].filter((name) => one.tags.includes(name) !== other.tags.includes(name))
-  const nothing = new Map<string, never>()
-  return { attributes: new Set(names), tags: new Set(tags), events: nothing, records: nothing }
+/** What was written where one contact became the other. */
+function writtenBetween(one: Given, other: Given): Touched {
+  const touched = new Touched(0, false)
+  for (const name of ['a', 'b'] as const) if (one[name] !== other[name]) touched.wroteAttribute(name, one[name])
+  for (const name of ['t', 'u'])
+    if (one.tags.includes(name) !== other.tags.includes(name)) touched.wroteTag(name, scopeOf(one).contact.tag(name))
+  return touched
 }
 
 describe('the index of leaves', () => {
@@ -91,12 +94,15 @@ describe('the index of leaves', () => {
       for (const [one, other] of moves) {
         const [was, is] = [scopeOf(one), scopeOf(other)]
         const visited: [string, boolean][] = []
-        index.visitReading(changedBetween(one, other), (subject) => {
-          expect(subjects).toContain(subject)
-          subject.visitFlips(new ScopedSides(was, is), { leafTests: 0, flips: 0 }, ({ key }, holdsNow) =>
-            visited.push([key, holdsNow]),
-          )
-        })
+        const ground: Ground = { store: new ContactStore(), now: 0, timeZone: 'UTC', scopeOf: () => is }
+        const counters = { leafTests: 0, flips: 0 }
+        index.visitFlips(
+          writtenBetween(one, other),
+          new ScopedSides(was, is),
+          ground,
+          counters,
+          ({ key }, holdsNow) => void visited.push([key, holdsNow]),
+        )
         const leaves = [...before].map((key) => index.get(key)).filter((each) => each !== undefined)
         const wanted = leaves
           .filter((each) => holds(each.rule, was) !== holds(each.rule, is))

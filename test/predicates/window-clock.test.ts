@@ -68,6 +68,19 @@ const leaves: readonly LeafRule[] = [
     period: { period: 'last', unit: 'day', count: 1, current: false },
     timeZone,
   },
+  {
+    op: 'atLeast',
+    left: {
+      get: 'length',
+      of: { get: 'last', of: visits({ window: lastDay }), value: { get: 'property', name: 'list' } },
+    },
+    right: 2,
+  },
+  {
+    op: 'inLast',
+    left: { get: 'last', of: visits({ window: lastDay }), value: { get: 'property', name: 'on' } },
+    duration: '5h',
+  },
   { op: 'inLast', left: { get: 'later', of: { get: 'last', of: visits() }, duration: '3h' }, duration: '1h' },
   {
     op: 'some',
@@ -94,7 +107,11 @@ const event = fc.record({
   type: fc.constant('visit'),
   at: instant,
   properties: fc.record(
-    { n: fc.integer({ min: 1, max: 3 }), on: instant.map((each) => ({ instant: each })) },
+    {
+      n: fc.integer({ min: 1, max: 3 }),
+      on: instant.map((each) => ({ instant: each })),
+      list: fc.constantFrom<(readonly string[])[]>(['a'], ['a', 'b']),
+    },
     { requiredKeys: [] },
   ),
 })

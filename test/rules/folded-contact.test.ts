@@ -86,7 +86,7 @@ describe('a contact with folded events', () => {
   })
 
   const total = { count: 1, first: { at: 1 }, last: { at: 1 } }
-  const wrong: readonly (readonly [string, unknown, string])[] = [
+  const wrong: [name: string, folded: unknown, place: string, code?: string][] = [
     ['no object', 1, 'folded'],
     ['no instant', { buy: { events: 1, totals: {} } }, 'folded.buy.before'],
     ['no number of events', { buy: { before: 2, events: 0.5, totals: {} } }, 'folded.buy.events'],
@@ -102,6 +102,27 @@ describe('a contact with folded events', () => {
       'folded.buy.totals.a.last.at',
     ],
     [
+      'an end without an instant',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, first: { value: 1 } } } } },
+      'folded.buy.totals.a.first.at',
+    ],
+    [
+      'an end that is no object',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, last: 'soon' } } } },
+      'folded.buy.totals.a.last',
+    ],
+    [
+      'an end at no date',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, last: { at: 'soon' } } } } },
+      'folded.buy.totals.a.last.at',
+      'DATE_INVALID',
+    ],
+    [
+      'a total with a strange property',
+      { buy: { before: 2, events: 1, totals: { a: { ...total, mean: 1 } } } },
+      'folded.buy.totals.a.mean',
+    ],
+    [
       'numbers without a sum',
       { buy: { before: 2, events: 1, totals: { a: { ...total, numbers: 1 } } } },
       'folded.buy.totals.a',
@@ -115,11 +136,29 @@ describe('a contact with folded events', () => {
       'a value that is none',
       { buy: { before: 2, events: 1, totals: { a: { ...total, minimum: {} } } } },
       'folded.buy.totals.a.minimum',
+      'VALUE_INVALID',
     ],
   ]
-  it.each(wrong)('cannot have %s', (_, folded, place) => {
+  it.each(wrong)('cannot have %s', (_, folded, place, code = 'CONTACT_INVALID') => {
     const events = [{ type: 'buy', at: 5 }]
     const error = refusal(() => readContact({ id: 'ada', events, folded }))
-    expect(error.issues.map(({ path }) => path.join('.'))).toContain(place)
+    expect(error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`)).toContain(`${place} ${code}`)
+  })
+
+  it('is refused for an event that is older, and for nothing else', () => {
+    const folded = { buy: { before: 100, events: 1, totals: {} } }
+    const { issues } = refusal(() => readContact({ id: 'ada', events: [{ type: 'buy', at: 99 }], folded }))
+    expect(issues.map(({ path, code }) => `${path.join('.')} ${code}`)).toEqual(['folded.buy.before CONTACT_INVALID'])
+  })
+
+  it('may have nothing in a total, and is looked at no further when enough is wrong', () => {
+    const nothing = { buy: { before: 2, events: 0, totals: { a: { count: 0 } } } }
+    expect(readContact({ id: 'ada', folded: nothing }).folded).toEqual(nothing)
+    const wrongs = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`t${n}`, 5]))
+    for (const folded of [wrongs, { buy: { before: 2, events: 1, totals: wrongs } }]) {
+      const { issues } = refusal(() => readContact({ id: 'ada', folded }))
+      expect(issues.length).toBeGreaterThan(10)
+      expect(issues.length).toBeLessThan(400)
+    }
   })
 })

@@ -34,6 +34,7 @@ describe('what is no plain data', () => {
   const some = (of: unknown) => ({ op: 'some', of })
   const steps = (step: object) => ({ op: 'sequence', steps: [{ of: events }, { of: events, ...step }] })
   const exists = (left: unknown) => ({ op: 'exists', left })
+  const option = (of: unknown) => ({ op: 'in', left: { get: 'attribute', name: 'a' }, right: [{ get: 'count', of }] })
 
   /** Every place in which something can stand. */
   const places: readonly ((input: unknown) => unknown)[] = [
@@ -61,6 +62,8 @@ describe('what is no plain data', () => {
     (input) => exists({ get: 'nth', of: events, n: input }),
     (input) => exists({ get: 'distinctPeriods', of: events, unit: input }),
     (input) => exists({ get: 'sum', of: events, value: { get: 'property', name: input } }),
+    (input) => option({ events: 'buy', where: { op: 'all', rules: [input] } }),
+    (input) => option({ records: ['orders'], where: { op: 'any', rules: [{ op: 'every', of: input }] } }),
   ]
 
   it.each([...hostileInputs()])('%s is refused, wherever it stands', (_, input) => {

@@ -196,6 +196,14 @@ describe('a condition on an item', () => {
     expect(error.expected).toBeDefined()
   })
 
+  it('is refused when it is read where it is about no items at all', () => {
+    const wrong = orders.where(() => ({ op: 'some', of: 7 }) as never).exists()
+    expect(readRule(wrong)).toMatchObject({
+      ok: false,
+      issues: [{ code: 'RULE_INVALID', path: ['of', 'where', 'of'], received: '7' }],
+    })
+  })
+
   it('may be about the contact’s attributes, as often as it likes', () => {
     const shared = attribute('limit').greaterThan(3)
     const rule = orders.where((o) => all(shared, o.property('a').exists(), shared)).exists()
@@ -252,6 +260,7 @@ describe('an argument that is wrong', () => {
     ['VALUE_INVALID', 'where.a', () => untyped(buys)['where']?.({ a: () => 1 })],
     ['RULE_INVALID', 'rule', () => untyped(orders)['every']?.(everyone)],
     ['RULE_INVALID', 'of', () => untyped(buys)['every']?.({ a: 1 })],
+    ['RULE_INVALID', 'of', () => Reflect.apply(untyped(buys)['exists'] as () => unknown, {}, [])],
 
     ['RULE_INVALID', 'value', () => untyped(buys)['sum']?.()],
     ['RULE_INVALID', 'value', () => untyped(buys)['sum']?.(7)],

@@ -142,6 +142,11 @@ describe('matches', () => {
     expect(refusal(() => matches(everyone, { id: 'ada' }, { now, timeZone: 'Mars' })).code).toBe('TIME_ZONE_UNKNOWN')
   })
 
+  it.each([undefined, null, 7, 'everyone', true])('refuses %j for a rule', (wrong) => {
+    const error = refusal(() => matches(wrong as never, { id: 'ada' }, { now }))
+    expect([error.code, error.issues[0]?.path]).toEqual(['RULE_INVALID', []])
+  })
+
   it('reads again what can change, and not what is frozen', () => {
     const rule = { op: 'hasTag', tag: 'VIP' } as { op: 'hasTag'; tag: string }
     const contact = { id: 'ada', tags: ['VIP'] }

@@ -113,7 +113,7 @@ describe.each([
       }),
       { numRuns: runs(400) },
     )
-    expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(100)
+    expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(runs(400) / 4)
   })
 
   it('6. are looked at a bounded number of times', () => {
@@ -175,5 +175,5 @@ it('3. they mean what they meant', () => {
     }),
     { numRuns: runs(600) },
   )
-  expect(read).toBeGreaterThan(50)
+  expect(read).toBeGreaterThan(runs(600) / 12)
 })

@@ -23,6 +23,15 @@ function issues(input: unknown, options: RuleOptions = {}): string[] {
 }
 
 describe('a sequence', () => {
+  it('counts its steps to what a rule may hold', () => {
+    const rule = sequence([checkout, purchase, purchase])
+    // The rule itself is a node, and so are each step and its events.
+    expect(issues(rule, { limits: { nodes: 7 } })).toEqual([])
+    expect(issues(rule, { limits: { nodes: 6 } })).toEqual(['LIMIT_EXCEEDED steps.2.of'])
+    expect(issues(rule, { limits: { nodes: 5 } })).toEqual(['LIMIT_EXCEEDED steps.2'])
+    expect(issues(rule, { limits: { nodes: 1 } })).toEqual(['LIMIT_EXCEEDED steps.0'])
+  })
+
   it('comes out as frozen plain JSON in one order, without what says only the default', () => {
     const steps = [
       { not: false, of: checkout.of },

@@ -23,6 +23,46 @@ describe('the cost of a rule', () => {
     expect(ruleCost(lines)).toBeGreaterThan(ruleCost(records('orders').exists()))
   })
 
+  it('grows with all that is looked at: options, tags, what is asked of items, steps', () => {
+    const left = { get: 'attribute', name: 'country' } as const
+    const orders = { records: ['orders'] } as const
+    const amount = { get: 'property', name: 'amount' } as const
+    const twice = { get: 'plus', left: amount, right: amount } as const
+    const large: Rule = { op: 'greaterThan', left: amount, right: 5 }
+    const visit = { of: { events: 'visit' } } as const
+    const pairs: readonly (readonly [less: Rule, more: Rule])[] = [
+      [
+        { op: 'in', left, right: ['DE'] },
+        { op: 'in', left, right: ['DE', { get: 'attribute', name: 'home' }] },
+      ],
+      [
+        { op: 'containsAny', left, right: ['a'] },
+        { op: 'containsAny', left, right: ['a', 'b', 'c'] },
+      ],
+      [
+        { op: 'hasAnyTag', tags: ['a'] },
+        { op: 'hasAnyTag', tags: ['a', 'b', 'c'] },
+      ],
+      [
+        { op: 'every', of: orders, rule: large },
+        { op: 'every', of: orders, rule: { op: 'all', rules: [large, large] } },
+      ],
+      [
+        { op: 'atLeast', left: { get: 'sum', of: { events: 'buy' }, value: amount }, right: 1 },
+        { op: 'atLeast', left: { get: 'sum', of: { events: 'buy' }, value: twice }, right: 1 },
+      ],
+      [
+        { op: 'sequence', steps: [visit, visit] },
+        { op: 'sequence', steps: [visit, visit, visit] },
+      ],
+      [
+        { op: 'some', of: { events: 'visit' } },
+        { op: 'sequence', steps: [visit, visit] },
+      ],
+    ]
+    for (const [less, more] of pairs) expect(ruleCost(more)).toBeGreaterThan(ruleCost(less))
+  })
+
   it('grows with the states of a pattern', () => {
     const matches = (pattern: string): number => ruleCost(attribute('name').matches(pattern))
     expect(matches('a{1000}')).toBeGreaterThan(50 * matches('a'))

@@ -256,8 +256,6 @@ export class SmallWorld {
         return fc.array(tagNames, { minLength: 1, maxLength: 2 })
       case 'holder':
         return fc.constantFrom(...holderKinds)
-      case 'text':
-        return texts
       case 'pattern':
         return fc.constantFrom('a', '^a', '[^a]', 'b$', 'Σ')
       case 'glob':

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { DAY } from '../../src/base/civil.js'
 import { viewOf } from '../../src/contacts/contact-view.js'
 import type { Contact } from '../../src/contacts/contact.js'
-import type { Rule } from '../../src/rules/ast.js'
+import type { LeafRule, Rule } from '../../src/rules/ast.js'
 import { holds } from '../../src/rules/evaluate.js'
+import { leafMovesAfter } from '../../src/rules/moves.js'
 import { during, remembered } from '../../src/rules/timed-parts.js'
 import { nextFlip, timedRule, type Timed } from '../../src/rules/timed.js'
 import { runs } from '../runs.js'
@@ -190,6 +191,18 @@ describe('over months and years', () => {
         never: true,
       })
     }
+  })
+
+  it('has no next move where nothing in it is a value', () => {
+    const scope = { contact: viewOf(contactOf({})), now: 0, timeZone: 'UTC', inSegment: () => false }
+    const asked = { get: 'last', of: { events: 'visit' } } as const
+    const alone: readonly LeafRule[] = [
+      { op: 'hasTag', tag: 'x' },
+      { op: 'inSample', salt: 's', from: 0, to: 1 },
+    ]
+    for (const each of alone) expect(leafMovesAfter(each, scope)).toBe(Infinity)
+    const view = viewOf({ ...contactOf({}), events: [{ type: 'visit', at: 7, properties: {} }] })
+    expect(leafMovesAfter({ op: 'exists', left: asked }, { ...scope, contact: view })).toBe(7)
   })
 
   it('stops at the end of time', () => {

@@ -8,7 +8,7 @@
 
 import { show, type Path } from '../../base/errors.js'
 import { report } from '../../contacts/reading.js'
-import type { OperandGet, RuleOp } from '../ast.js'
+import type { OperandGet, RecordItems, RuleOp } from '../ast.js'
 import { unknownItem, type ItemScope } from '../item-scope.js'
 import { nodeFields } from '../node-fields.js'
 import { checkEventsPlace, checkOperandPlace, checkRecordsPlace, checkRulePlace } from '../node-place.js'
@@ -89,8 +89,8 @@ function checkItems(items: unknown, owner: Owner, reading: RuleReading, path: Pa
   if (typeof items !== 'object' || items === null) return
   if ('events' in items) checkEventsPlace(reading, [...path, 'events'])
   else if (checkRecordsPlace(reading, [...path, 'records']) && !isOwn(items, owner)) {
-    const { records } = items as { readonly records?: unknown }
-    const name = Array.isArray(records) ? records.join('.') : records
+    // Only what a function made belongs to anything else.
+    const name = (items as RecordItems).records.join('.')
     reportForeign(`The collection ${show(name)}`, name, reading, [...path, 'records'])
   }
 }
