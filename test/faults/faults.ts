@@ -21,8 +21,10 @@ const model = 'model/engine-model.test.ts'
 const dueQueue = 'base/due-queue.test.ts'
 const windows = 'base/window.properties.test.ts'
 const windowClock = 'predicates/window-clock.test.ts'
+const edgeCursor = 'predicates/edge-cursor.test.ts'
 const draft = 'store/draft.test.ts'
 const damped = 'engine/damped-segments.test.ts'
+const kept = 'model/kept-model.test.ts'
 const journalFile = 'durable/journal-file.test.ts'
 const frames = 'durable/flipped-bits.test.ts'
 const conformance = 'storage/conformance.test.ts'
@@ -37,7 +39,7 @@ const clock: readonly Fault[] = [
   fault('base/window-edge.ts', 'leastDayBeyond', 'dayFrom(middle) > target', 'dayFrom(middle) >= target', windows),
   fault('base/window-edge.ts', 'dayEdge', 'today !== lastToday', 'Number.isNaN(lastToday)', windows),
   fault('predicates/edge-cursor.ts', 'EdgeCursor.cross', '<= at', '< at', windowClock),
-  fault('predicates/edge-cursor.ts', 'EdgeCursor.added', 'dueAt > now', 'dueAt > now + 1', windowClock, model),
+  fault('predicates/edge-cursor.ts', 'EdgeCursor.added', 'dueAt > now', 'dueAt > now + 1', edgeCursor),
   fault(
     'predicates/edge-cursor.ts',
     'EdgeCursor.find',
@@ -179,6 +181,23 @@ const store: readonly Fault[] = [
 ]
 
 const storages: readonly Fault[] = [
+  fault('durable/snapshot/load-state.ts', 'loadHead', 'state.seq = head.seq', '', 'durable/coming-back.test.ts', kept),
+  fault(
+    'durable/snapshot/load-state.ts',
+    'loadHead',
+    'state.store.history.arrivals = head.arrivals',
+    '',
+    'durable/restoring.properties.test.ts',
+    'durable/coming-back.test.ts',
+  ),
+  fault(
+    'durable/snapshot/load-state.ts',
+    'loadSection',
+    'store.history.setRemoved(ordinal, id, true)',
+    'void id',
+    'durable/coming-back.test.ts',
+    kept,
+  ),
   fault(
     'storage/file/frame.ts',
     'frameAt',
@@ -248,7 +267,7 @@ const automation: readonly Fault[] = [
   fault('automation/apply-run.ts', 'keep', 'runs.queue(run, token.at)', 'void token', 'automation/definitions.test.ts'),
   fault('automation/handlers.ts', 'Handlers.#begin', 'durable()', 'Promise.resolve()', handlers),
   fault('automation/calls.ts', 'CallQueue.takeUpTo', '<= turn', '< turn', runsOfAutomation),
-  fault('engine/core.ts', 'Core.resume', 'this.#automate()', 'void 0', runsOfAutomation),
+  fault('engine/core.ts', 'Core.resume', 'this.#turns?.makeAll()', 'void 0', runsOfAutomation),
   fault('engine/replay.ts', 'replay', 'automation?.forgetCalls()', 'void 0', runsOfAutomation),
 ]
 
