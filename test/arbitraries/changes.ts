@@ -115,6 +115,13 @@ export function changesIn(world: RuleWorld): ChangeArbitraries {
         prefix: fc.constantFrom('source-', 'v'),
         exclusive: fc.boolean(),
       }),
+      fc.record({
+        type: fc.constant('tag.group' as const),
+        group,
+        tags: fc.uniqueArray(anyTag, { minLength: 1, maxLength: 2 }),
+        prefix: fc.constantFrom('source-', 'v'),
+        exclusive: fc.boolean(),
+      }),
     ),
     'tag.ungroup': fc.record({ type: fc.constant('tag.ungroup' as const), group }),
     'tag.rename': fc.record({

@@ -85,9 +85,36 @@ const property = (name: string): Operand => ({ get: 'property', name })
 const spent: Rule = { op: 'greaterThan', left: property('amount'), right: 0.15 }
 const isHat: Rule = { op: 'equals', left: property('product'), right: 'hat' }
 
+/** Conditions on an event, and what is made of them. */
+const eventConditions = conditions(
+  fc.oneof(
+    fc.constantFrom<Rule[]>(spent, isHat),
+    fc.constantFrom<Rule[]>(
+      { op: 'atMost', left: property('amount'), right: 1 },
+      { op: 'between', left: property('amount'), low: 0.15, high: 2 },
+      { op: 'exists', left: property('product') },
+      { op: 'missing', left: property('amount') },
+      { op: 'in', left: property('product'), right: ['hat', 'scarf'] },
+      { op: 'startsWith', left: property('product'), right: 'b' },
+    ),
+  ),
+)
+
+/** What is made of conditions; most often one by itself. */
+function conditions(leaf: fc.Arbitrary<Rule>): fc.Arbitrary<Rule> {
+  const two = fc.array(leaf, { minLength: 1, maxLength: 2 })
+  return fc.oneof<fc.MaybeWeightedArbitrary<Rule>[]>(
+    { weight: 8, arbitrary: leaf },
+    { weight: 2, arbitrary: fc.record({ op: fc.constantFrom('all' as const, 'any' as const), rules: two }) },
+    { weight: 1, arbitrary: leaf.map((rule) => ({ op: 'not', rule })) },
+    { weight: 1, arbitrary: two.map((rules) => ({ op: 'someOf', count: rules.length, rules })) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constantFrom('everyone' as const, 'nobody' as const) }) },
+  )
+}
+
 export function eventItems(stage: Stage): fc.Arbitrary<EventItems> {
   return fc.record(
-    { events: fc.constantFrom(...eventTypes), window: windows(stage), where: fc.constantFrom(spent, isHat) },
+    { events: fc.constantFrom(...eventTypes), window: windows(stage), where: eventConditions },
     { requiredKeys: ['events'] },
   )
 }
@@ -101,7 +128,7 @@ function recordItems(stage: Stage): fc.Arbitrary<RecordItems> {
   const open: Rule = { op: 'equals', left: property('open'), right: true }
   return fc.oneof<fc.Arbitrary<RecordItems>[]>(
     fc.record(
-      { records: fc.constant(['deals']), where: fc.constantFrom(open, inner, soon) },
+      { records: fc.constant(['deals']), where: conditions(fc.constantFrom(open, inner, soon)) },
       { requiredKeys: ['records'] },
     ),
     fc.record({ records: fc.constant(['deals']), by: fc.constant('closesAt'), window: windows(stage) }),

@@ -72,7 +72,7 @@ describe('a stream of transitions', () => {
     expect(await Promise.all(waiting)).toEqual([over, over])
   })
 
-  it('holds 10,000 and then ends with an error, where nothing else is said', async () => {
+  it('holds ten thousand and then ends with an error, where nothing else is said', async () => {
     const { stream, offer, counts } = made()
     offer(...Array.from({ length: 10_000 }, (_, place) => place + 1))
     expect(counts.unlistened).toBe(0)

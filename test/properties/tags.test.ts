@@ -1,8 +1,8 @@
-import type { ChangeInput, Engine } from 'coterie'
+import type { ChangeInput, Engine, RetaggingInput, Rule } from 'coterie'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changesIn } from '../arbitraries/changes.js'
-import { contactIds } from '../arbitraries/contacts.js'
+import { contactIds, tagNames } from '../arbitraries/contacts.js'
 import { scripts } from '../arbitraries/scripts.js'
 import { onAnyStage } from '../arbitraries/stages.js'
 import { runs } from '../runs.js'
@@ -23,6 +23,53 @@ const games = <T extends 'tag.rename' | 'tag.merge' | 'tag.delete'>(...types: re
     return fc.tuple(scripts(world, { maxLength: 12 }), fc.oneof(...types.map((type) => made[type])))
   })
 
+/** Three segments of every kind that read tags and hold some, contacts with a few of them, and a retagging. */
+const heldGames = onAnyStage((stage) => {
+  const made = changesIn(worldOf(stage))
+  const tag = fc.constantFrom(...tagNames)
+  const leaf = fc.oneof<fc.MaybeWeightedArbitrary<Rule>[]>(
+    { weight: 4, arbitrary: tag.map((name) => ({ op: 'hasTag', tag: name })) },
+    { weight: 1, arbitrary: fc.constant({ op: 'inSegment', segment: 's' }) },
+  )
+  const rule = fc.oneof(
+    leaf,
+    leaf.map((one): Rule => ({ op: 'not', rule: one })),
+  )
+  const segment = (id: string): fc.Arbitrary<ChangeInput> =>
+    fc
+      .record({
+        kind: fc.constantFrom('dynamic' as const, 'hybrid' as const, 'damped' as const),
+        rule,
+        stay: fc.option(rule, { nil: undefined }),
+        minimumStay: fc.constantFrom('15m' as const, '1h' as const),
+        holds: fc.option(fc.record({ tag, once: fc.boolean() }), { freq: 4, nil: undefined }),
+      })
+      .map(({ kind, rule: by, stay, minimumStay, holds }) => ({
+        type: 'segment.define',
+        id,
+        kind,
+        rule: by,
+        ...(holds === undefined ? undefined : { holds }),
+        ...(kind === 'damped' ? { minimumStay, ...(stay === undefined ? undefined : { stay }) } : undefined),
+      }))
+  const byHand = fc.record({
+    type: fc.constantFrom('member.include' as const, 'member.exclude' as const),
+    segment: fc.constantFrom('s', 't', 'u'),
+    contacts: fc.constantFrom(...contactIds),
+  })
+  return fc.record({
+    setup: fc
+      .tuple(
+        fc.constant(contactIds.map((contact): ChangeInput => ({ type: 'contact.put', contact }))),
+        fc.array<ChangeInput>(fc.oneof(made['tag.add'], made['tag.group']), { maxLength: 4 }),
+        fc.tuple(segment('s'), segment('t'), segment('u')),
+        fc.array<ChangeInput>(fc.oneof(byHand, made['tag.add'], made['tag.remove']), { maxLength: 5 }),
+      )
+      .map((all) => all.flat()),
+    change: fc.oneof(made['tag.rename'], made['tag.merge'], made['tag.delete']),
+  })
+})
+
 describe('1. a rename', () => {
   it('moves nobody', () => {
     const property = fc.property(games('tag.rename'), ([stage, [script, rename]]) => {
@@ -42,28 +89,20 @@ describe('2. a merge or a deletion', () => {
     const property = fc.property(games('tag.rename', 'tag.merge', 'tag.delete'), ([stage, [script, change]]) => {
       const engine = engineIn(stage)
       play(engine, script)
-      let listed: ReturnType<Engine['tags']['catalogue']['preview']> | undefined
-      try {
-        listed = engine.tags.catalogue.preview(change)
-      } catch {
-        expect(applied(engine, change)).toBeUndefined()
-        return
-      }
-      const receipt = applied(engine, { ...change, force: true })
-      fc.pre(receipt !== undefined)
-      const moved = (segment: string, type: 'enter' | 'exit'): readonly string[] =>
-        receipt.transitions
-          .filter((one) => one.segmentId === segment && one.type === type)
-          .map(({ contactId }) => contactId)
-      const moves = engine.segments
-        .ids()
-        .map((segment) => ({ segment, enter: moved(segment, 'enter'), exit: moved(segment, 'exit') }))
-        .filter(({ enter, exit }) => enter.length + exit.length > 0)
-      const byName = <T extends { readonly segment: string }>(some: readonly T[]): readonly T[] =>
-        [...some].sort((a, b) => (a.segment < b.segment ? -1 : 1))
-      expect(byName(listed.moves)).toEqual(byName(moves))
+      fc.pre(movesAsListed(engine, change) !== undefined)
     })
     fc.assert(property, { numRuns: runs(200) })
+  })
+
+  it('also where segments hold tags, are filled by hand, or are damped', () => {
+    let moved = 0
+    const property = fc.property(heldGames, ([stage, { setup, change }]) => {
+      const engine = engineIn(stage)
+      for (const each of setup) applied(engine, each)
+      moved += movesAsListed(engine, change) ?? 0
+    })
+    fc.assert(property, { numRuns: runs(300) })
+    expect(moved).toBeGreaterThan(0)
   })
 })
 
@@ -128,6 +167,31 @@ describe('5. the trail', () => {
     expect(held).toBeGreaterThan(0)
   })
 })
+
+/** Makes a retagging, which must move just those whom its preview lists; how many, or undefined where it is refused. */
+function movesAsListed(engine: Engine, change: RetaggingInput): number | undefined {
+  let listed: ReturnType<Engine['tags']['catalogue']['preview']> | undefined
+  try {
+    listed = engine.tags.catalogue.preview(change)
+  } catch {
+    expect(applied(engine, change)).toBeUndefined()
+    return undefined
+  }
+  const receipt = applied(engine, { ...change, force: true })
+  if (receipt === undefined) return undefined
+  const moved = (segment: string, type: 'enter' | 'exit'): readonly string[] =>
+    receipt.transitions
+      .filter((one) => one.segmentId === segment && one.type === type)
+      .map(({ contactId }) => contactId)
+  const moves = engine.segments
+    .ids()
+    .map((segment) => ({ segment, enter: moved(segment, 'enter'), exit: moved(segment, 'exit') }))
+    .filter(({ enter, exit }) => enter.length + exit.length > 0)
+  const byName = <T extends { readonly segment: string }>(some: readonly T[]): readonly T[] =>
+    [...some].sort((a, b) => (a.segment < b.segment ? -1 : 1))
+  expect(byName(listed.moves)).toEqual(byName(moves))
+  return receipt.transitions.length
+}
 
 function applied(engine: Engine, change: ChangeInput): ReturnType<Engine['apply']> | undefined {
   try {
