@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { topics } from './cases/topics.js'
 import { buildAll } from './lib/build.js'
 import { built } from './lib/built.js'
-import { nameOf, type Answers, type Finished, type Topic } from './lib/case.js'
+import { nameOf, type Answers, type Finished, type Plan, type Topic } from './lib/case.js'
 import { installPeers } from './lib/install-peers.js'
 import { timesProcessor } from './lib/measure.js'
 import { writeTables } from './lib/report.js'
@@ -32,11 +32,18 @@ async function main(asked: Settings): Promise<void> {
   }
 }
 
-function chosenTopics({ topics: names }: Settings): readonly Topic[] {
+function chosenTopics({ topics: names, long }: Settings): readonly Topic[] {
   const unknown = names.find((name) => topics.every((topic) => topic.name !== name))
   if (unknown !== undefined)
     throw new Error(`There is no topic ${unknown}, but ${topics.map(({ name }) => name).join(', ')}`)
-  return topics.filter(({ name, onRequest = false }) => (names.length === 0 ? !onRequest : names.includes(name)))
+  if (names.length > 0) return topics.filter(({ name }) => names.includes(name))
+  return topics.filter(({ when }) => when === undefined || (when === 'long' && long))
+}
+
+/** What takes long is asked for by `--long`, or by its numbers or subject. */
+function isAskedFor({ subject, takesLong }: Plan, asked: Settings): boolean {
+  if (asked.subject !== undefined) return subject.includes(asked.subject)
+  return takesLong !== true || asked.long || asked.contacts !== undefined || asked.segments !== undefined
 }
 
 async function runTopic(
@@ -47,7 +54,7 @@ async function runTopic(
   const answers = new Map<string, Answers>()
   const finished: Finished[] = []
   for (const plan of topic.plans(asked)) {
-    if (asked.subject !== undefined && !plan.subject.includes(asked.subject)) continue
+    if (!isAskedFor(plan, asked)) continue
     const start = performance.now()
     const result = await runProcess(plan, answers.get(plan.group), options)
     const { outcome, failed, profile } = result

@@ -29,13 +29,16 @@ import { membershipPeers, type Memberships } from '../peers/memberships.js'
 const asked = 1 << 16
 
 function plans({ contacts, segments, peers }: Settings): readonly Plan[] {
+  const peersAsked = membershipPeers.map(({ name }) => name)
   return sizes(segments, 1_000, 10_000).flatMap((rules) =>
-    ['coterie', ...(peers && rules <= 1_000 ? membershipPeers.map(({ name }) => name) : [])].map((subject) => ({
+    ['coterie', ...(peers && rules <= 1_000 ? peersAsked : [])].map((subject) => ({
       topic: 'asking',
       subject,
       group: `asking ${rules}`,
       // What all enter at first takes minutes with many of both.
       parameters: { contacts: contacts ?? (rules > 1_000 ? 20_000 : 100_000), segments: rules },
+      // Peers take forty seconds each, most of it to find out who is in what.
+      takesLong: rules > 1_000 || subject !== 'coterie',
     })),
   )
 }

@@ -19,12 +19,18 @@ import { sizes, type Settings } from '../lib/settings.js'
 const quiet = 'no purchase in 60 days'
 const subjects = ['coterie, in step', 'coterie, ahead', 'closures, at each midnight'] as const
 
-function plans({ segments, contacts, long }: Settings): readonly Plan[] {
+function plans({ segments, contacts }: Settings): readonly Plan[] {
   const parameters = (rules: number): Plan['parameters'] => ({ rules, contacts: contacts ?? 23_570 })
-  return sizes(segments, ...(long ? [1, 7, 1_000] : [1, 7])).flatMap((rules) =>
+  return sizes(segments, 1, 7, 1_000).flatMap((rules) =>
     subjects
       .filter((subject) => rules === 1 || subject === 'coterie, in step')
-      .map((subject) => ({ topic: 'clock', subject, group: `clock ${rules}`, parameters: parameters(rules) })),
+      .map((subject) => ({
+        topic: 'clock',
+        subject,
+        group: `clock ${rules}`,
+        parameters: parameters(rules),
+        takesLong: rules >= 1_000,
+      })),
   )
 }
 

@@ -128,4 +128,4 @@ function report(finished: readonly Finished[]): string {
   return [markdownTable(head, rows), notRun(finished)].filter((part) => part !== '').join('\n\n')
 }
 
-export const cores: Topic = { name: 'cores', plans, run, report }
+export const cores: Topic = { name: 'cores', when: 'long', plans, run, report }

@@ -21,18 +21,22 @@ const subjects = {
 } as const
 
 function plans({ contacts, segments }: Settings): readonly Plan[] {
-  const plan = (subject: string, size: number, rules: number): Plan => ({
+  const plan = (subject: string, size: number, rules: number, isUsual: boolean): Plan => ({
     topic: 'flat',
     subject,
     group: 'flat',
     parameters: { contacts: size, segments: rules },
+    takesLong: !isUsual,
   })
   return [
-    ...[subjects.within, subjects.unread].flatMap((subject) =>
-      sizes(segments, 100, 1_000, 10_000, 100_000).map((rules) => plan(subject, contacts ?? 100, rules)),
+    ...sizes(segments, 100, 1_000, 10_000, 100_000).map((rules) =>
+      plan(subjects.within, contacts ?? 100, rules, rules === 100 || rules === 100_000),
+    ),
+    ...sizes(segments, 100, 1_000, 10_000, 100_000).map((rules) =>
+      plan(subjects.unread, contacts ?? 100, rules, rules === 100),
     ),
     ...sizes(contacts, 1_000, 100_000).flatMap((size) =>
-      sizes(segments, 10, 1_000).map((rules) => plan(subjects.idle, size, rules)),
+      sizes(segments, 10, 1_000).map((rules) => plan(subjects.idle, size, rules, rules === 1_000)),
     ),
   ]
 }

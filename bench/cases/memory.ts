@@ -22,16 +22,17 @@ const subjects = {
   members: 'memberships of coterie',
 } as const
 
-function plans({ contacts, segments, long }: Settings): readonly Plan[] {
+function plans({ contacts, segments }: Settings): readonly Plan[] {
   const plan = (subject: string, size: number, rules: number): Plan => ({
     topic: 'memory',
     subject,
     group: `memory ${subject}`,
     parameters: { contacts: size, segments: rules },
+    takesLong: subject === subjects.rich || subject === subjects.members,
   })
   return [
     ...sizes(contacts, 1_000_000).flatMap((size) =>
-      [subjects.plain, subjects.lean, ...(long ? [subjects.rich] : [])].map((subject) =>
+      [subjects.plain, subjects.lean, subjects.rich].map((subject) =>
         plan(subject, size, subject === subjects.plain ? 0 : 100),
       ),
     ),
@@ -165,8 +166,12 @@ function report(finished: readonly Finished[]): string {
       ],
       rows,
     ),
-    'What segments add, index, truths and memberships together, in bytes a contact, beside the smaller of bits and sorted ids for the members of each.',
-    markdownTable(['contacts', 'segments', 'objects', 'buffers', 'bits or ids', 'as much'], members),
+    ...(members.length === 0
+      ? []
+      : [
+          'What segments add, index, truths and memberships together, in bytes a contact, beside the smaller of bits and sorted ids for the members of each.',
+          markdownTable(['contacts', 'segments', 'objects', 'buffers', 'bits or ids', 'as much'], members),
+        ]),
     notRun(finished),
   ]
     .filter((part) => part !== '')

@@ -180,4 +180,4 @@ function report(finished: readonly Finished[]): string {
     .join('\n\n')
 }
 
-export const storage: Topic = { name: 'storage', plans, run, report }
+export const storage: Topic = { name: 'storage', when: 'long', plans, run, report }

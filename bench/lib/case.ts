@@ -9,6 +9,8 @@ export interface Plan {
   /** Those of one group give the same answers; the first of them is who is believed. */
   readonly group: string
   readonly parameters: Readonly<Record<string, number | boolean>>
+  /** Whether it is left out, unless asked for with `--long`, by its numbers or by its subject. */
+  readonly takesLong?: boolean
   /** After how many seconds it is stopped; default 300. */
   readonly patience?: number
 }
@@ -37,8 +39,8 @@ export interface Finished {
 /** A part of the benchmark, named as on the command line. */
 export interface Topic {
   readonly name: string
-  /** Whether a run without names leaves it out. */
-  readonly onRequest?: boolean
+  /** When it is measured without being named: always, only with `--long`, or never. */
+  readonly when?: 'long' | 'named'
   readonly plans: (settings: Settings) => readonly Plan[]
   /** Runs in a process of its own; `expected` is what the first of the group found. */
   readonly run: (plan: Plan, expected: Answers | undefined) => Promise<Outcome>

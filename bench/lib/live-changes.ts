@@ -46,11 +46,21 @@ export class LiveChanges {
     return Array.from({ length: count }, () => this.#next())
   }
 
+  /** Makes the objects of all contacts now, so that drawing keeps no more than that, however long it goes on. */
+  touchAll(): void {
+    for (let contact = 0; contact < this.#population.size; contact += 1) this.#touch(contact)
+  }
+
+  #touch(contact: number): PlainContact {
+    let plain = this.touched.get(contact)
+    if (plain === undefined) this.touched.set(contact, (plain = plainContact(this.#population, contact)))
+    return plain
+  }
+
   #next(): LiveChange {
     const random = this.#random
     const contact = random.whole(0, this.#population.size - 1)
-    let plain = this.touched.get(contact)
-    if (plain === undefined) this.touched.set(contact, (plain = plainContact(this.#population, contact)))
+    const plain = this.#touch(contact)
     const change = this.#draw(contact, plain, this.#kinds[random.whole(0, this.#kinds.length - 1)] as ChangeKind)
     applyToPlain(plain, change)
     return change

@@ -28,7 +28,7 @@ export const usage = `npm run bench -- [topic …] [options]
   --segments S   S segments instead of the usual numbers
   --changes N    N changes in a soak instead of ten million
   --no-peers     coterie alone
-  --long         what takes long too: a thousand rules over the whole clock, slow peers at a million contacts, more bots
+  --long         what takes long too: all peers at all sizes, many cores, storages, a thousand rules over the whole clock, more bots
   --subject TEXT only subjects whose name holds TEXT
   --cpu          the processor's time instead of the clock's, for a busy machine
   --profile      a CPU profile of each process, and its costliest functions

@@ -38,6 +38,7 @@ export class SoakWorld {
     this.#segments = segments
     this.#tick = span / changes
     this.#changes = new LiveChanges(population)
+    this.#changes.touchAll()
     this.#generation = new Uint32Array(population.size)
     // One change in eight is a purchase.
     this.#purchases = new PurchaseLog(1_000 + Math.ceil(changes / 4))
