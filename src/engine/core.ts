@@ -1,5 +1,4 @@
 import { CoterieError, show } from '../base/errors.js'
-import { LAST_INSTANT } from '../base/zone-offsets.js'
 import { orderOfBatch } from '../changes/batch-order.js'
 import type { Change } from '../changes/change.js'
 import type { ChangeInput } from '../changes/input.js'
@@ -9,10 +8,12 @@ import { Listeners, type EventName, type Events, type Listener } from '../delive
 import { applyChange, type InstantChange } from './apply-change.js'
 import { readable } from './arguments.js'
 import { BatchCollector, instantOnly } from './batch-collector.js'
+import { changesGiven } from './batch-list.js'
 import { Cascade } from './cascade.js'
+import { timeOf } from './host-clock.js'
 import { findContact } from './names.js'
 import { receiptOf } from './receipts.js'
-import type { Applied, Recorder } from './recorder.js'
+import { appliedOf, type Recorder } from './recorder.js'
 import { Retention } from './retention.js'
 import type { EngineState } from './state.js'
 import { takeStep } from './step.js'
@@ -24,9 +25,6 @@ import { TurnMaker } from './turn-maker.js'
  * those who listen. What listeners change meanwhile waits, and is applied when the telling is done, one after the other,
  * each told in turn; only then does the outer call return, or the clock look for the next due instant.
  */
-
-/** The most changes that one batch holds. */
-const mostChanges = 1_000_000
 
 /** How a core is run. */
 export interface CoreOptions {
@@ -106,15 +104,8 @@ export class Core {
 
   /** The time of the host's clock; `undefined` where the clock is moved by hand. */
   hostTime(): number | undefined {
-    const time: unknown = this.#options.clock?.()
-    if (this.#options.clock === undefined) return undefined
-    if (typeof time !== 'number' || !(Math.abs(time) <= LAST_INSTANT)) {
-      throw new CoterieError('CLOCK_INVALID', 'The clock gave no time', {
-        received: show(time),
-        expected: 'milliseconds since 1970',
-      })
-    }
-    return Math.floor(time)
+    const { clock } = this.#options
+    return clock === undefined ? undefined : timeOf(clock)
   }
 
   /** Takes one change from outside or from a listener. */
@@ -139,7 +130,7 @@ export class Core {
       this.#busy ? this.#defer(changes, true) : this.#fromOutside(() => this.#transact(changes, true, undefined))
     if (typeof given === 'function') return this.#batch.run(given, apply)
     this.#batch.checkAlone()
-    return apply(changeList(given).map((input) => instantOnly(this.read(input))))
+    return apply(changesGiven(given).map((input) => instantOnly(this.read(input))))
   }
 
   /** Takes changes as one; while a batch is being made they are a part of it. */
@@ -334,42 +325,10 @@ export class Core {
   }
 }
 
-function appliedOf(
-  { revision, transitions }: Effects,
-  now: number,
-  changes: readonly Change[],
-  outcomes: readonly Outcome[],
-  order: readonly number[] | undefined,
-  listener: string | undefined,
-): Applied {
-  const inOrder = order === undefined ? changes : order.flatMap((place) => changes[place] ?? [])
-  const told = order === undefined ? outcomes : order.map((place) => outcomes[place])
-  const folds = told.flatMap((outcome) => (outcome?.type === 'event.fold' ? [outcome.types] : []))
-  const made = listener === undefined ? undefined : { listener }
-  return { revision, now, changes: inOrder, transitions, folds, ...made }
-}
-
 function listenerFailed({ event, filter: { name = event } }: Listener, cause: unknown): CoterieError {
   const received = cause instanceof Error ? cause.message : show(cause)
   return new CoterieError('LISTENER_FAILED', `The listener ${JSON.stringify(name)} threw: ${received}`, {
     received,
     cause,
-  })
-}
-
-/** The changes of a batch that was given as a list. From JavaScript it can be anything, also a list without an end. */
-function changeList(given: unknown): readonly ChangeInput[] {
-  return readable('CHANGE_INVALID', 'The list of changes cannot be read', () => {
-    if (!Array.isArray(given)) {
-      throw new CoterieError('CHANGE_INVALID', 'A batch is a list of changes, or a function', {
-        received: show(given),
-        expected: 'a list or a function',
-      })
-    }
-    if (given.length <= mostChanges) return Array.from(given as readonly ChangeInput[])
-    throw new CoterieError('LIMIT_EXCEEDED', 'A batch holds too many changes', {
-      received: String(given.length),
-      expected: `at most ${String(mostChanges)}`,
-    })
   })
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../changes/change.js'
+import type { Outcome } from '../changes/receipt.js'
 import type { Transition } from '../changes/transition.js'
 
 /** Up to where the events of a type were folded away. */
@@ -21,6 +22,26 @@ export interface Applied {
   readonly folds: readonly (readonly FoldBound[])[]
   /** The name of the listener that made the changes, where one did. */
   readonly listener?: string
+}
+
+/**
+ * What was applied, in the order in which it was.
+ *
+ * @param order - The places of the changes in that order, where it is not the order in which they were given.
+ */
+export function appliedOf(
+  { revision, transitions }: Pick<Applied, 'revision' | 'transitions'>,
+  now: number,
+  changes: readonly Change[],
+  outcomes: readonly Outcome[],
+  order: readonly number[] | undefined,
+  listener: string | undefined,
+): Applied {
+  const inOrder = order === undefined ? changes : order.flatMap((place) => changes[place] ?? [])
+  const told = order === undefined ? outcomes : order.map((place) => outcomes[place])
+  const folds = told.flatMap((outcome) => (outcome?.type === 'event.fold' ? [outcome.types] : []))
+  const made = listener === undefined ? undefined : { listener }
+  return { revision, now, changes: inOrder, transitions, folds, ...made }
 }
 
 /** Who takes down what an engine does, in the order in which it does it: its storage. */
