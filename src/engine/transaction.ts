@@ -1,18 +1,15 @@
 import type { Change } from '../changes/change.js'
-import { FewMap } from '../base/few-map.js'
 import type { FoldOutcome } from '../changes/receipt.js'
 import type { Cause, CauseKind, TagEvent, Transition } from '../changes/transition.js'
 import type { HeldTag } from '../contacts/tag.js'
 import type { StoredContact } from '../predicates/window-clock.js'
 import type { Subject } from '../predicates/subject.js'
-import { rulesEqual } from '../rules/rule-key.js'
-import { sameDamping } from '../segments/damping.js'
 import { ownReason, type Segment, type Slot, type SlotKind } from '../segments/segment.js'
 import { Draft } from '../store/draft.js'
 import type { Touched } from '../store/touched.js'
 import { Causes, type Source } from './causes.js'
+import { DefinitionWrites } from './definition-writes.js'
 import { foldHistory } from './fold-history.js'
-import { putLive } from './live-rule.js'
 import { settleAll } from './settle.js'
 import { TagSettlement } from './settle-tags.js'
 import { SlotWrites } from './slot-writes.js'
@@ -39,9 +36,6 @@ export interface Effects {
   readonly tagEvents: readonly TagEvent[]
 }
 
-/** What a segment was before it was defined anew. */
-type DefinedBefore = Pick<Segment, 'kind' | 'rule' | 'damping' | 'damper' | 'watched'>
-
 /** The work of one change, batch or step. */
 export class Transaction {
   readonly draft: Draft
@@ -51,10 +45,7 @@ export class Transaction {
   // Most changes write one contact and nothing else: what they do not need is not made.
   #tagMoves: TagMoves | undefined
   #slots: SlotWrites | undefined
-  /** Segments defined or taken away, with what they were before. */
-  #defined: FewMap<Segment, DefinedBefore> | undefined
-  #created: FewMap<Segment, true> | undefined
-  readonly #removed: Segment[] = []
+  #definitions: DefinitionWrites | undefined
   #held: TagUnsettling | undefined
   readonly #folds: { readonly before: number; readonly outcome: FoldOutcome }[] = []
 
@@ -98,28 +89,13 @@ export class Transaction {
   /** Notes that a segment is being defined: where it is another one then, it is decided for everyone when the transaction settles. */
   define(segment: Segment, change: Change, created: boolean): void {
     this.#causes.define(change)
-    if (created) {
-      this.#created ??= new FewMap<Segment, true>()
-      this.#created.set(segment, true)
-    }
-    this.#defined ??= new FewMap<Segment, DefinedBefore>()
-    if (!this.#defined.has(segment)) {
-      const { kind, rule, damping, damper, watched } = segment
-      this.#defined.set(segment, { kind, rule, damping, damper, watched })
-    }
+    this.#definitionWrites.define(segment, created)
   }
 
-  /** Notes that a segment was taken away: everyone exits. What the same batch defined it as does not matter any more. */
+  /** Notes that a segment was taken away: everyone exits. */
   remove(segment: Segment, change: Change): void {
-    this.define(segment, change, false)
-    const { rule: last, damping: lastDamping } = segment
-    segment.rule = this.#defined?.get(segment)?.rule
-    segment.damping = this.#defined?.get(segment)?.damping
-    this.draft.onRollback(() => {
-      segment.rule = last
-      segment.damping = lastDamping
-    })
-    this.#removed.push(segment)
+    this.#causes.define(change)
+    this.#definitionWrites.remove(segment, this.draft)
     if (segment.holds !== undefined) this.held.release(segment, segment.holds)
   }
 
@@ -141,7 +117,7 @@ export class Transaction {
    * @throws CoterieError as `commit` does.
    */
   check(): void {
-    this.#arrange(this.#removed)
+    this.#arrange()
   }
 
   /**
@@ -152,13 +128,12 @@ export class Transaction {
   commit(): Effects {
     const state = this.#state
     state.automation?.check(this.#removed)
-    this.#arrange(this.#removed)
+    this.#arrange()
     state.revision += 1
     this.#forgetRemovedContacts()
     this.#moveDates()
-    this.#internLeaves()
-    for (const [segment, before] of this.#defined ?? none)
-      if (!this.#isAsBefore(segment, before)) this.#unsettled.addDefined(segment)
+    this.#definitions?.makeLive(() => this.#presentContacts())
+    for (const segment of this.#definitions?.changed() ?? none) this.#unsettled.addDefined(segment)
     this.#slots?.visitChanged((segment, ordinal) => {
       this.#unsettled.addSlot(ordinal, segment)
     })
@@ -178,13 +153,13 @@ export class Transaction {
    */
   follow({ revision, transitions, folds }: Applied): Effects {
     const state = this.#state
-    this.#arrange(this.#removed)
+    this.#arrange()
     state.revision = revision
     this.#forgetRemovedContacts()
     this.#followTransitions(transitions)
     const tagEvents = this.#moveTags()
     state.automation?.happened({ changes: this.draft.touched, transitions, tagEvents })
-    for (const segment of this.#defined?.keys() ?? none)
+    for (const segment of this.#definitions?.segments ?? none)
       if (segment.snapshot !== undefined) admitMembers(segment, state.now)
     this.#queueEnds()
     this.#forgetRows()
@@ -193,14 +168,16 @@ export class Transaction {
     return { revision, transitions, tagEvents }
   }
 
-  #arrange(removed: readonly Segment[]): void {
-    const { segments } = this.#state
-    const held = this.#held
-    if (this.#defined === undefined && held?.isRegrouped !== true) return
-    const [only] = this.#created?.keys() ?? none
-    if (held?.isRegrouped === true) segments.arrange(removed, held.former)
-    else if (only !== undefined && this.#defined?.size === 1 && removed.length === 0) segments.append(only)
-    else segments.arrange(removed)
+  get #definitionWrites(): DefinitionWrites {
+    return (this.#definitions ??= new DefinitionWrites(this.#state))
+  }
+
+  get #removed(): readonly Segment[] {
+    return this.#definitions?.removed ?? none
+  }
+
+  #arrange(): void {
+    if (this.#definitions !== undefined || this.#held?.isRegrouped === true) this.#definitionWrites.arrange(this.#held)
   }
 
   get #tagSettlement(): TagSettlement {
@@ -229,14 +206,6 @@ export class Transaction {
     }
   }
 
-  /** Whether a segment was defined there and back, so that what moves somebody is not that it was defined. */
-  #isAsBefore(segment: Segment, { kind, rule, damping, damper }: DefinedBefore): boolean {
-    if (segment.removed || segment.snapshot !== undefined || this.#created?.has(segment) === true) return false
-    if (segment.kind !== kind || segment.damper !== damper || segment.rule === undefined || rule === undefined)
-      return false
-    return rulesEqual(segment.rule, rule) && sameDamping(segment.damping?.written, damping?.written)
-  }
-
   #moveDates(): void {
     const { windows, store, now } = this.#state
     for (const touched of this.draft.touched) {
@@ -253,15 +222,8 @@ export class Transaction {
     this.#slots.queueEnds(this.#state, this.#removed)
   }
 
-  #internLeaves(): void {
-    if (this.#defined === undefined) return
-    const contacts = (): readonly StoredContact[] =>
-      storedContacts(this.#state).filter(({ ordinal }) => !this.#isGone(ordinal))
-    for (const [segment, { watched, damper }] of this.#defined) {
-      putLive(this.#state, segment, watched, contacts)
-      if (damper !== segment.damper || segment.removed) damper?.stopWaiting()
-      segment.snapshotTest = segment.snapshot === undefined ? undefined : this.#state.testOf(segment.snapshot)
-    }
+  #presentContacts(): readonly StoredContact[] {
+    return storedContacts(this.#state).filter(({ ordinal }) => this.draft.touchedAt(ordinal)?.removed !== true)
   }
 
   /** Writes the trail of tags, and says who gained and lost which. */
@@ -302,18 +264,9 @@ export class Transaction {
 
   /** A snapshot's rule referred to segments only while it was taken, and those taken away had a place only for their exits. */
   #afterSnapshots(): void {
-    let rearrange = this.#removed.length > 0 || (this.#held?.former.length ?? 0) > 0
-    this.#defined?.forEach((_, segment) => {
-      if (segment.snapshot === undefined) return
-      segment.snapshot = undefined
-      segment.snapshotTest = undefined
-      rearrange = true
-    })
-    if (rearrange) this.#state.segments.arrange([])
-  }
-
-  #isGone(ordinal: number): boolean {
-    return this.draft.touchedAt(ordinal)?.removed ?? false
+    const hadSnapshots = this.#definitions?.forgetSnapshots() ?? false
+    const hasFormer = (this.#held?.former.length ?? 0) > 0
+    if (hadSnapshots || hasFormer || this.#removed.length > 0) this.#state.segments.arrange([])
   }
 }
 
