@@ -103,6 +103,18 @@ describe('segment.remove', () => {
     expect(engine.segments.ids()).toEqual(['one'])
   })
 
+  it('goes together with those that refer to it', () => {
+    const engine = engineOf('ada')
+    engine.segments.define({ id: 'all', rule: everyone })
+    engine.segments.define({ id: 'one', rule: inSegment('all') })
+    const { transitions } = engine.batch([
+      { type: 'segment.remove', segment: 'all' },
+      { type: 'segment.remove', segment: 'one' },
+    ])
+    expect(inWords(transitions)).toEqual(['ada exits all', 'ada exits one'])
+    expect(engine.segments.ids()).toEqual([])
+  })
+
   it('of an unknown one is refused, with the nearest', () => {
     const engine = engineOf()
     engine.segments.define({ id: 'customers', rule: everyone })

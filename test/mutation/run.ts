@@ -4,7 +4,8 @@
 // `-- --share 0.2 rules` only a part of the lines is mutated, drawn by the seed in blocks of ten, for a score that is near. What is
 // worked out once, as its file is loaded, concerns every test, so that a mutant of it costs as much as all of them: with `--skip-static`
 // such mutants are left out, and counted. What survives then is tried once more with the mutant in place before any file is loaded, as
-// some tests make what they look at while they are loaded themselves; and of rooms that have long tests, with these.
+// some tests make what they look at while they are loaded themselves; and of rooms that have long tests, with these. Mutants that
+// `equivalent.ts` names are not: they do the same, and each would take all of that time.
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
@@ -83,10 +84,12 @@ function tried(name: string, tests: readonly string[], mutated: readonly string[
   return JSON.parse(readFileSync(`${folder}/report.json`, 'utf8')) as Report
 }
 
-/** What no test noticed, with the file that it is in. */
+/** What no test noticed and nobody named, with the file that it is in. */
 function survivorsOf({ files }: Report): readonly (readonly [file: string, mutant: Mutant])[] {
-  return Object.entries(files).flatMap(([file, { mutants }]) =>
-    mutants.filter(isMissed).map((one) => [file, one] as const),
+  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
+    mutants
+      .filter((one) => isMissed(one) && knownOf(file, lineOf(source, one), one) === undefined)
+      .map((one) => [file, one] as const),
   )
 }
 
@@ -143,15 +146,15 @@ function scoreOf(name: string, { files }: Report): number {
   let equivalent = 0
   for (const [file, { source, mutants }] of Object.entries(files)) {
     for (const mutant of mutants) {
-      const { status, mutatorName, replacement = '', location } = mutant
+      const { status, mutatorName, location } = mutant
       counts[status] = (counts[status] ?? 0) + 1
       if (isNoticed(mutant)) {
         noticed += 1
         continue
       }
-      const line = source.split('\n')[location.start.line - 1]?.trim() ?? ''
-      const made = replacement.replaceAll(/\s+/g, ' ')
-      const known = equivalents.find((each) => isOf(each, file, line) && each.mutants.includes(made))
+      const line = lineOf(source, mutant)
+      const made = madeBy(mutant)
+      const known = knownOf(file, line, mutant)
       // It is there, also where it was left out.
       if (known !== undefined) named.add(keyOf(known, made))
       if (!isMissed(mutant)) continue
@@ -176,8 +179,22 @@ function scoreOf(name: string, { files }: Report): number {
   return score
 }
 
-function isOf(equivalent: Equivalent, file: string, line: string): boolean {
-  return file === `src/${equivalent.file}` && line.includes(equivalent.line)
+/** The line that a mutant begins in. */
+function lineOf(source: string, { location }: Mutant): string {
+  return source.split('\n')[location.start.line - 1]?.trim() ?? ''
+}
+
+/** What stands there instead, with single spaces. */
+function madeBy({ replacement = '' }: Mutant): string {
+  return replacement.replaceAll(/\s+/g, ' ')
+}
+
+/** What is said of a mutant that does the same. */
+function knownOf(file: string, line: string, mutant: Mutant): Equivalent | undefined {
+  const made = madeBy(mutant)
+  return equivalents.find(
+    (each) => file === `src/${each.file}` && line.includes(each.line) && each.mutants.includes(made),
+  )
 }
 
 function keyOf({ file, line }: Equivalent, made: string): string {

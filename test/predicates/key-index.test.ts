@@ -28,27 +28,61 @@ function waitsFor(values: readonly Value[], given: Value | undefined): boolean {
   return given !== undefined && values.some((each) => sameValue(each, given))
 }
 
+/** Adds all, takes some out again, and asks before and after whom a value that moves flips. */
+function expectFlips(
+  all: readonly (readonly Value[])[],
+  out: readonly number[],
+  moves: readonly (readonly [before: Value | undefined, after: Value | undefined])[],
+): void {
+  const index = new KeyIndex<number>()
+  const left = new Map(all.entries())
+  for (const [item, values] of left) index.add(values, item)
+  const check = (): void => {
+    for (const [before, after] of moves) {
+      const visited: [number, boolean][] = []
+      index.visitFlips(before, after, (item, holds) => visited.push([item, holds]))
+      const wanted = [...left]
+        .filter(([, values]) => waitsFor(values, before) !== waitsFor(values, after))
+        .map(([item, values]) => [item, waitsFor(values, after)])
+      expect(visited.sort(([a], [b]) => a - b)).toEqual(wanted)
+    }
+  }
+  check()
+  for (const item of new Set(out)) {
+    const gone = left.get(item)
+    if (gone !== undefined) index.delete(gone, item)
+    left.delete(item)
+  }
+  check()
+  // The places of those who went are taken by others.
+  for (const [item, values] of all.entries()) {
+    if (left.has(item)) continue
+    index.add(values, item)
+    left.set(item, values)
+  }
+  const byItem = [...left].sort(([a], [b]) => a - b)
+  left.clear()
+  for (const [item, values] of byItem) left.set(item, values)
+  check()
+}
+
 describe('values waited for', () => {
   it('flip where one of the two is theirs (1, 3)', () => {
-    const property = fc.property(waits, fc.nat(7), moving, moving, (all, out, before, after) => {
-      const index = new KeyIndex<number>()
-      for (const [item, values] of all.entries()) index.add(values, item)
-      const left = new Map(all.entries())
-      const expectFlips = (): void => {
-        const visited: [number, boolean][] = []
-        index.visitFlips(before, after, (item, holds) => visited.push([item, holds]))
-        const wanted = [...left]
-          .filter(([, values]) => waitsFor(values, before) !== waitsFor(values, after))
-          .map(([item, values]) => [item, waitsFor(values, after)])
-        expect(visited.sort(([a], [b]) => a - b)).toEqual(wanted)
-      }
-      expectFlips()
-      const gone = left.get(out)
-      if (gone !== undefined) index.delete(gone, out)
-      left.delete(out)
-      expectFlips()
-    })
+    const property = fc.property(waits, fc.array(fc.nat(7)), fc.array(fc.tuple(moving, moving)), expectFlips)
     fc.assert(property, { numRuns: runs(500) })
+  })
+
+  it('do so however many there are', () => {
+    const one = fc.nat(59)
+    const many = fc.array(fc.array(one, { minLength: 1, maxLength: 20, size: 'max' }), {
+      minLength: 2,
+      maxLength: 12,
+      size: 'max',
+    })
+    const either = fc.option(one, { nil: undefined })
+    const moves = fc.array(fc.tuple(either, either), { maxLength: 20, size: 'max' })
+    const property = fc.property(many, fc.array(fc.nat(11), { maxLength: 12 }), moves, expectFlips)
+    fc.assert(property, { numRuns: runs(300) })
   })
 })
 

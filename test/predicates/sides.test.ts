@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ground } from '../../src/predicates/ground.js'
-import { WrittenSides } from '../../src/predicates/sides.js'
+import { ScopedSides, WrittenSides } from '../../src/predicates/sides.js'
 import { ContactStore } from '../../src/store/contact-store.js'
 import { Draft } from '../../src/store/draft.js'
 
@@ -56,5 +56,21 @@ describe('both sides of a contact', () => {
       expect(sides.before.contact.attribute(name)).toEqual(sides.attributeBefore(name))
       expect(sides.after.contact.attribute(name)).toEqual(sides.attributeAfter(name))
     }
+  })
+
+  it('are what each of two scopes sees', () => {
+    const store = new ContactStore()
+    const draft = new Draft(store)
+    const [was, is] = [draft.create('was'), draft.create('is')]
+    draft.setAttribute(was, 'plan', 'old')
+    draft.setAttribute(is, 'plan', 'new')
+    draft.setTag(was, 'gone', held('gone'))
+    draft.setTag(is, 'come', held('come'))
+    draft.commit()
+    const scopeOf = (of: number) => ({ contact: store.view(of), now: 0, timeZone: 'UTC', inSegment: () => false })
+    const sides = new ScopedSides(scopeOf(was), scopeOf(is))
+    expect([sides.attributeBefore('plan'), sides.attributeAfter('plan')]).toEqual(['old', 'new'])
+    expect([sides.hadTag('gone'), sides.hasTag('gone')]).toEqual([true, false])
+    expect([sides.hadTag('come'), sides.hasTag('come')]).toEqual([false, true])
   })
 })

@@ -12,7 +12,10 @@ import { runs } from '../runs.js'
 
 const windows: readonly Reason[] = [0, 1, 2].map((place) => Object.freeze({ window: Object.freeze(['rules', place]) }))
 const through: Reason = Object.freeze({ through: 'a' })
-const added = fc.tuple(fc.nat(90), fc.constantFrom('own', 0, 1, 2, 'noted'))
+const added = fc.tuple(
+  fc.oneof({ weight: 20, arbitrary: fc.nat(90) }, fc.nat(3_000)),
+  fc.constantFrom('own', 0, 1, 2, 'noted'),
+)
 
 describe('candidates', () => {
   it('come in order, with the reason that counts (1, 2, 3)', () => {

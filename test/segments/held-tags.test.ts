@@ -143,6 +143,14 @@ describe('a tag that comes once (3)', () => {
     expect(level({ holders, in: ['o', 'g'] })).toStrictEqual([{ tag: 'gold', held: tagged('gold', ruled('g')) }])
   })
 
+  it('takes the place of what came just before', () => {
+    const holders = [once, holder('p', 'gold', true), holder('q', 'bronze', true)]
+    expect(level({ holders, held: [tagged('silver', person)], in: ['p', 'q'] })).toStrictEqual([
+      { tag: 'silver', held: undefined, displacedBy: 'gold' },
+      { tag: 'bronze', held: tagged('bronze', put('q')) },
+    ])
+  })
+
   it('is held beside others where it is there', () => {
     expect(level({ holders: [once, gold], held: [tagged('silver', person)], in: ['o'] })).toStrictEqual([
       { tag: 'silver', held: tagged('silver', person, put('o')) },

@@ -7,7 +7,7 @@ import { runs } from '../runs.js'
  * Held to a Set of ordinals for each segment:
  * 1. `has`, `count`, `forEach` and a contact's slots answer as the sets do, also when columns were asked for in between.
  * 2. A snapshot stays what it was.
- * 3. The slot of a segment that went is empty for the next.
+ * 3. The slot of a segment that went is empty for the next, which takes it.
  */
 
 const ordinal = fc.oneof(fc.nat(40), fc.constantFrom(63, 64, 1000))
@@ -15,11 +15,12 @@ const step = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(fc.constant('flip' as const), fc.nat(39), ordinal) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('snapshot' as const), fc.nat(39), fc.constant(0)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('replace' as const), fc.nat(39), fc.constant(0)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('add' as const), fc.constant(0), fc.constant(0)) },
 )
 
 describe('memberships', () => {
   it('are what sets would be (1, 2, 3)', () => {
-    const property = fc.property(fc.integer({ min: 1, max: 40 }), fc.array(step, { maxLength: 60 }), (count, steps) => {
+    const property = fc.property(fc.integer({ min: 1, max: 66 }), fc.array(step, { maxLength: 60 }), (count, steps) => {
       const all = new Memberships()
       const segments = Array.from({ length: count }, () => ({
         members: new SlotMembers(all),
@@ -27,17 +28,20 @@ describe('memberships', () => {
       }))
       const snapshots: [Iterable<number>, number[]][] = []
       for (const [kind, which, contact] of steps) {
-        const segment = segments[which % count]
+        const place = which % segments.length
+        const segment = segments[place]
         if (segment === undefined) continue
         const { members, model } = segment
         if (kind === 'snapshot') snapshots.push([members.snapshot(), sorted(model)])
         else if (kind === 'flip') flip(members, model, contact)
+        else if (kind === 'add') segments.push({ members: new SlotMembers(all), model: new Set<number>() })
         else {
           for (const each of [...model]) flip(members, model, each)
           members.release()
-          segments[which % count] = { members: new SlotMembers(all), model: new Set<number>() }
+          segments[place] = { members: new SlotMembers(all), model: new Set<number>() }
         }
       }
+      expect(all.save().json.counts.length).toBe(segments.length)
       for (const { members, model } of segments) {
         expect(members.count).toBe(model.size)
         for (const each of [0, 5, 40, 63, 64, 1000, 2000]) expect(members.has(each)).toBe(model.has(each))
