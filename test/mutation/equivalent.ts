@@ -277,6 +277,13 @@ export const equivalents: readonly Equivalent[] = [
     ['predicates/field-index.ts', 'if (written === 0) return', 'false'],
     ['predicates/field-index.ts', 'if (written === 1 && tags.size === 0)', 'false'],
     ['predicates/key-index.ts', 'const entry = { item, keys:', 'true', 'keys.size >= 1'],
+    [
+      'predicates/key-index.ts',
+      'const bit = other === undefined ? 0',
+      'true',
+      'other !== undefined',
+      'this.#byKey.get(other)?.bit && 0',
+    ],
     ['predicates/key-index.ts', 'if (this.#byElement.size === 0) return', 'false'],
     ['predicates/tags-at-hand.ts', 'if (!this.#isMarked) this.#markAll()', 'true'],
     ['predicates/truths.ts', 'if (way === ways.byRange) {', 'false', '{}'],
