@@ -65,6 +65,36 @@ describe('the engine and the naive model agree', () => {
     }
   })
 
+  it('where a merge writes of a tag what is there already', () => {
+    play({ now: 0 }, [
+      { do: 'apply', change: { type: 'contact.put', contact: 'cyd' } },
+      { do: 'apply', change: { type: 'contact.put', contact: 'ada' } },
+      { do: 'apply', change: { type: 'tag.add', contacts: ['cyd', 'ada'], tags: ['VIP'] } },
+      { do: 'apply', change: { type: 'tag.add', contacts: ['ada'], tags: ['vip'] } },
+      {
+        do: 'batch',
+        changes: [
+          { type: 'contact.merge', from: 'ada', into: 'cyd' },
+          { type: 'tag.merge', from: ['VIP'], into: 'vip', force: false },
+        ],
+      },
+    ])
+  })
+
+  it('where tags are merged into one that holds all of it, which goes then', () => {
+    play({ now: 0 }, [
+      { do: 'apply', change: { type: 'contact.put', contact: 'ada' } },
+      { do: 'apply', change: { type: 'tag.add', contacts: ['ada'], tags: ['VIP', 'vip', 'late'] } },
+      {
+        do: 'batch',
+        changes: [
+          { type: 'tag.merge', from: ['VIP'], into: 'vip', force: false },
+          { type: 'tag.remove', contacts: ['ada'], tags: ['late', 'vip'] },
+        ],
+      },
+    ])
+  })
+
   it('where a clock that stands beside the grid gives an event its instant', () => {
     const window = { window: 'betweenAgo', from: '1h', to: '1d', timeZone: 'UTC' } as const
     play({ now: Date.UTC(2018, 0, 1) + 1 }, [

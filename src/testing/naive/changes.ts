@@ -16,7 +16,7 @@ import {
   type ModelSegment,
   type ModelState,
 } from './state.js'
-import { loseTag, retagContact, writeTags } from './tag-writes.js'
+import { retagContact, writeTag, writeTags } from './tag-writes.js'
 
 /** Writes a change, which has no problems, into the state. Memberships are settled later. */
 export function write(state: ModelState, change: Change, effects: Effects): void {
@@ -61,7 +61,7 @@ export function write(state: ModelState, change: Change, effects: Effects): void
         const group = state.groups.get(change.group)
         const lost = group?.exclusive === true ? surplus(group, tags) : []
         if (lost.length > 0) effects.named.add(serial)
-        for (const tag of lost) loseTag(state, serial, tag, effects)
+        for (const tag of lost) writeTag(state, serial, tag, undefined, effects)
       }
       return
     }

@@ -1,9 +1,9 @@
 import type { ContactRecord } from '../../contacts/record.js'
 import { contactAt, removeContact, update } from './contact-writes.js'
-import { touchTag, type Effects } from './effects.js'
+import type { Effects } from './effects.js'
 import { mergeSlots } from './slots.js'
-import { withEntry, type ModelState } from './state.js'
-import { makeWay } from './tag-writes.js'
+import type { ModelState } from './state.js'
+import { makeWay, writeTag } from './tag-writes.js'
 import { byAge, heldByBoth } from './tags.js'
 
 /** Makes two contacts one. */
@@ -19,8 +19,7 @@ export function merge(state: ModelState, from: number, into: number, effects: Ef
     if (holders.length === 0) continue
     const own = contactAt(state, into).tags.get(tag)
     if (own === undefined && !makeWay(state, into, tag, effects)) continue
-    update(state, into, { tags: withEntry(contactAt(state, into).tags, tag, heldByBoth(own, held)) })
-    touchTag(effects, into, tag)
+    writeTag(state, into, tag, heldByBoth(own, held), effects)
   }
   const added = old.events.filter(({ id }) => id === undefined || !kept.eventIds.has(id))
   update(state, into, {

@@ -17,14 +17,26 @@ export function writeTags(
   for (const tag of change.tags) {
     const held = contactAt(state, serial).tags.get(tag)
     if (change.type === 'tag.add' && held === undefined && !makeWay(state, serial, tag, effects)) continue
-    const { tags } = contactAt(state, serial)
     const after =
       change.type === 'tag.add'
         ? heldAlso(held, tag, { ...change.holder, at: state.now })
         : heldStill(held, change.holder)
-    update(state, serial, { tags: withEntry(tags, tag, after) })
-    if (!sameJson(after, held)) touchTag(effects, serial, tag)
+    writeTag(state, serial, tag, after, effects)
   }
+}
+
+/** Writes what a contact holds of a tag; to write what is there is not to write. */
+export function writeTag(
+  state: ModelState,
+  serial: number,
+  tag: string,
+  held: HeldTag | undefined,
+  effects: Effects,
+): void {
+  const { tags } = contactAt(state, serial)
+  if (sameJson(held, tags.get(tag))) return
+  update(state, serial, { tags: withEntry(tags, tag, held) })
+  touchTag(effects, serial, tag)
 }
 
 /** Takes the others of a tag's exclusive group off a contact; says no where a rule holds one of them. */
@@ -35,14 +47,8 @@ export function makeWay(state: ModelState, serial: number, tag: string, effects:
     (held) => held.tag !== tag && isInGroup(group, held.tag),
   )
   if (others.some(isHeldByRule)) return false
-  for (const other of others) loseTag(state, serial, other.tag, effects)
+  for (const other of others) writeTag(state, serial, other.tag, undefined, effects)
   return true
-}
-
-/** Takes a tag off a contact, whoever holds it. */
-export function loseTag(state: ModelState, serial: number, tag: string, effects: Effects): void {
-  update(state, serial, { tags: withEntry(contactAt(state, serial).tags, tag, undefined) })
-  touchTag(effects, serial, tag)
 }
 
 /** Gives the tags of a contact other names. */
@@ -52,13 +58,12 @@ export function retagContact(state: ModelState, serial: number, change: Retaggin
   const lost = goneBy(change).flatMap((tag) => tags.get(tag) ?? [])
   if (lost.length === 0) return
   effects.named.add(serial)
-  for (const { tag } of lost) loseTag(state, serial, tag, effects)
+  for (const { tag } of lost) writeTag(state, serial, tag, undefined, effects)
   if (into === undefined) return
   if (!tags.has(into) && !makeWay(state, serial, into, effects)) return
   const named = lost.map((held) => ({ ...held, tag: into }))
   const united = named.reduce<HeldTag | undefined>(heldByBoth, tags.get(into))
-  update(state, serial, { tags: withEntry(contactAt(state, serial).tags, into, united) })
-  touchTag(effects, serial, into)
+  writeTag(state, serial, into, united, effects)
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
