@@ -59,6 +59,17 @@ describe('memberships', () => {
     })
     fc.assert(property, { numRuns: runs(300) })
   })
+
+  it('stay where they are as more segments and contacts come (1)', () => {
+    const all = new Memberships()
+    const segments: SlotMembers[] = []
+    for (let n = 0; n < 200; n++) {
+      const members = new SlotMembers(all)
+      segments.push(members)
+      for (const contact of [n % 7, 3 * n + 7]) members.flip(contact)
+    }
+    for (const [n, members] of segments.entries()) expect([...members.snapshot()]).toEqual([n % 7, 3 * n + 7])
+  })
 })
 
 function flip(members: SlotMembers, model: Set<number>, contact: number): void {
