@@ -1,4 +1,4 @@
-import { attribute, createEngine, hasTag, tag, type Engine } from 'coterie'
+import { attribute, createEngine, events, hasTag, tag, type Engine } from 'coterie'
 import { audienceOf, contactsOf, entryOf, send, waterfall, type AudienceOptions } from 'coterie/audiences'
 import { describe, expect, it } from 'vitest'
 import { chance, crowd, crowdStart } from './crowd.js'
@@ -183,6 +183,39 @@ describe('a local time', () => {
     const audience = audienceOf(engine, { id: 'a', include: [attribute('seen').inLast('7d')], asOf: monday })
     expect(contactsOf(audience, 'included')).toEqual(['tokyo', 'berlin'])
     expect(new Date(entryOf(audience, 'new-york')?.at ?? 0).toISOString()).toBe('2026-03-02T14:00:00.000Z')
+  })
+})
+
+describe('a later instant', () => {
+  const day = 86_400_000
+
+  it('asks of a damped segment only what its rules say then, not on the way', () => {
+    const engine = createEngine({ now: 0 })
+    engine.contacts.put({ id: 'ada' })
+    engine.events.record('ada', { type: 'visit' })
+    // Everybody who was here between an hour and a day ago enters, and stays.
+    engine.segments.define({
+      id: 'met',
+      rule: events('visit').betweenAgo('1h', '1d').exists(),
+      stay: { op: 'everyone' },
+    })
+    const met = (at: number): readonly string[] =>
+      contactsOf(audienceOf(engine, { id: 'a', include: ['met'], asOf: at }), 'included')
+    expect([met(0), met(2 * 3_600_000), met(2 * day)]).toEqual([[], ['ada'], []])
+    engine.advanceTo(2 * day)
+    expect([met(2 * day), met(9 * day)]).toEqual([['ada'], ['ada']])
+  })
+
+  it('takes the tags of today, also those that segments hold', () => {
+    const engine = createEngine({ now: 0 })
+    engine.contacts.put({ id: 'ada', attributes: { joined: new Date(0) } })
+    engine.segments.define({ id: 'old', rule: attribute('joined').moreThanAgo('1d'), holds: 'loyal' })
+    const loyal = { name: 'loyal', rule: hasTag('loyal') }
+    const reasonAt = (at: number): unknown =>
+      entryOf(audienceOf(engine, { id: 'a', include: [loyal, 'old'], asOf: at }), 'ada')?.reason
+    expect([reasonAt(0), reasonAt(2 * day)]).toEqual([{ kind: 'notIncluded' }, { kind: 'included', by: 'old' }])
+    engine.advanceTo(2 * day)
+    expect(reasonAt(2 * day)).toEqual({ kind: 'included', by: 'loyal' })
   })
 })
 

@@ -1,11 +1,12 @@
 // Laws of audiences, held over generated rules, contacts, changes and clocks:
 //   1. Every contact has exactly one reason, and the plain evaluator confirms it; a cap lets in no more than so many.
-//   2. As of a later instant, an audience is what it is when the clock has been moved there.
+//   2. As of a later instant, an audience is what it is when the clock has been moved there: but for damped segments, of which only
+//      that instant is asked and none on the way, and for tags that segments hold.
 //   3. A waterfall is a partition: nobody but test contacts lands twice, and every reason is confirmed.
 //   4. Nobody of a control group or a holdout is ever reached, whatever happens between one sending and the next.
 //   5. An audience is plain JSON: written and read back it is the same, and serves as well.
 
-import { matches, type Engine, type Rule } from 'coterie'
+import { matches, type ChangeInput, type Engine, type Rule } from 'coterie'
 import {
   audienceOf,
   contactsOf,
@@ -23,7 +24,7 @@ import { samplePlace } from '../../src/base/md5.js'
 import { segmentIds } from '../arbitraries/changes.js'
 import { contactIds } from '../arbitraries/contacts.js'
 import { rules } from '../arbitraries/rules.js'
-import { scripts } from '../arbitraries/scripts.js'
+import { scripts, type ScriptStep } from '../arbitraries/scripts.js'
 import { onAnyStage, type Stage } from '../arbitraries/stages.js'
 import { doStep, engineIn, play, worldOf } from '../properties/playing.js'
 import { runs } from '../runs.js'
@@ -53,6 +54,16 @@ function wishes(stage: Stage): fc.Arbitrary<Wish> {
     sample: percent,
     most: fc.option(fc.nat({ max: 3 }), { nil: undefined }),
     test: fc.subarray([...contactIds], { maxLength: 1 }),
+  })
+}
+
+/** The same, but that no segment holds a tag. */
+function withoutHeldTags(script: readonly ScriptStep[]): readonly ScriptStep[] {
+  const without = (change: ChangeInput): ChangeInput =>
+    change.type === 'segment.define' ? { ...change, holds: null } : change
+  return script.map((step) => {
+    if (step.do === 'apply') return { ...step, change: without(step.change) }
+    return step.do === 'batch' ? { ...step, changes: step.changes.map(without) } : step
   })
 }
 
@@ -153,7 +164,7 @@ describe('2. another instant', () => {
   it('gives what moving the clock there gives', () => {
     const games = onAnyStage((stage) =>
       fc.record({
-        script: scripts(worldOf(stage)),
+        script: scripts({ ...worldOf(stage), isDamped: false }).map(withoutHeldTags),
         wish: wishes(stage),
         ahead: fc.integer({ min: 0, max: 24 * 60 }).map((hours) => hours * 3_600_000),
       }),
