@@ -129,7 +129,7 @@ function clamped(at: number): number {
 }
 
 function textsBeside(text: string): readonly string[] {
-  return [text, `${text}a`, `a${text}`, text.slice(0, -1), text.toUpperCase(), text.toLowerCase()]
+  return [text, `${text}a`, `a${text}`, text.replace(/.$/su, ''), text.toUpperCase(), text.toLowerCase()]
 }
 
 /** Whole steps first: 81 says more than the next double after 80 does. */
