@@ -41,7 +41,6 @@ export const exceptions: readonly Exception[] = [
     ['predicates/leaf-index.ts', 'if (subject === undefined) return'],
     ['predicates/window-clock.ts', 'if (moves !== undefined) this.#eventStreams'],
     ['segments/dependency-order.ts', 'at === undefined ? path'],
-    ['segments/tag-units.ts', 'if (this.#units.length === 0) return undefined'],
     ['segments/segment.ts', "if (rule === undefined) return ['rule']"],
     ['selection/group-scans.ts', 'if (first === undefined) throw new RangeError'],
     ['selection/value-test.ts', "if (typeof right !== 'string' || test === undefined)"],

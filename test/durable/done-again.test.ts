@@ -55,6 +55,19 @@ describe('a journal that is done again', () => {
     expect(engine.tags.of('ada').map(({ tag }) => tag)).toEqual(['by-one', 'by-other', 'vip'])
   })
 
+  it('decides no tags of a contact that is taken away', async () => {
+    const engine = await doneAgain((first) => {
+      first.segments.define({ id: 'one', rule: hasTag('vip'), holds: 'by-one' })
+      for (const id of ['ada', 'bob']) {
+        first.contacts.put({ id })
+        first.tags.add(id, 'vip')
+      }
+      first.contacts.remove('ada')
+    })
+    expect(engine.segments.of('bob')).toEqual(['one'])
+    expect(engine.tags.of('bob').map(({ tag }) => tag)).toEqual(['by-one', 'vip'])
+  })
+
   it('leaves those a list names in it as they were, where a rule puts others in beside them', async () => {
     const engine = await doneAgain((first) => {
       for (const id of ['ada', 'bob']) first.contacts.put({ id })
