@@ -35,7 +35,7 @@ function expectFlips(
   moves: readonly (readonly [before: Value | undefined, after: Value | undefined])[],
 ): void {
   const index = new KeyIndex<number>()
-  const left = new Map(all.entries())
+  let left = new Map(all.entries())
   for (const [item, values] of left) index.add(values, item)
   const check = (): void => {
     for (const [before, after] of moves) {
@@ -55,14 +55,8 @@ function expectFlips(
   }
   check()
   // The places of those who went are taken by others.
-  for (const [item, values] of all.entries()) {
-    if (left.has(item)) continue
-    index.add(values, item)
-    left.set(item, values)
-  }
-  const byItem = [...left].sort(([a], [b]) => a - b)
-  left.clear()
-  for (const [item, values] of byItem) left.set(item, values)
+  for (const [item, values] of all.entries()) if (!left.has(item)) index.add(values, item)
+  left = new Map(all.entries())
   check()
 }
 
