@@ -1,4 +1,4 @@
-import { CoterieError, errorOfIssues, show, type Issue } from '../base/errors.js'
+import { CoterieError, errorOfIssues, show, type Issue, type Path } from '../base/errors.js'
 import { nearestName } from '../base/nearest.js'
 import { timeZone } from '../base/time-zone.js'
 import { defaultLimits, type Limits } from './limits.js'
@@ -49,24 +49,36 @@ export function readingOf(options: ReadingOptions = {}): Reading {
   return { schema: options.schema, timeZone: zone, limits: limitsOf(options.limits), issues: [] }
 }
 
-/** All limits, from those that are not the default. Throws `OPTION_INVALID`. */
+/** All limits, from those that are not the default. Throws `OPTION_INVALID`, also for one that is misspelled: it would be none. */
 export function limitsOf(given?: Partial<Limits>): Limits {
   if (given === undefined) return defaultLimits
+  checkLimitNames(given)
   const limits: Record<keyof Limits, number> = { ...defaultLimits }
   for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
     const limit: unknown = given[name]
     if (limit === undefined) continue
     const most = name === 'depth' ? deepest : Infinity
     if (typeof limit !== 'number' || !(limit >= 1 && limit <= most)) {
-      throw new CoterieError('OPTION_INVALID', `The limit of ${name} cannot be ${show(limit)}.`, {
-        path: ['limits', name],
-        received: show(limit),
-        expected: `a number from 1 to ${String(most)}`,
-      })
+      const expected = `a number from 1 to ${String(most)}`
+      throw limitsInvalid(`The limit of ${name} cannot be ${show(limit)}`, [name], limit, expected)
     }
     limits[name] = limit
   }
   return Object.freeze(limits)
+}
+
+function checkLimitNames(given: unknown): void {
+  if (typeof given !== 'object' || given === null)
+    throw limitsInvalid(`The limits cannot be ${show(given)}`, [], given, 'an object')
+  const known = Object.keys(defaultLimits)
+  for (const name of Object.keys(given)) {
+    if (known.includes(name)) continue
+    throw limitsInvalid(`There is no limit of ${name}`, [name], name, nearestName(name, known) ?? known.join(', '))
+  }
+}
+
+function limitsInvalid(message: string, path: Path, received: unknown, expected: string): CoterieError {
+  return new CoterieError('OPTION_INVALID', message, { path: ['limits', ...path], received: show(received), expected })
 }
 
 /** Notes that something is wrong; the first hundred are kept. */

@@ -6,7 +6,7 @@ import { timeZone } from '../base/time-zone.js'
 import { readInstant } from '../base/written-date.js'
 import { LAST_INSTANT } from '../base/zone-offsets.js'
 import type { InstantInput } from '../changes/input.js'
-import { defaultLimits, type Limits } from '../contacts/limits.js'
+import type { Limits } from '../contacts/limits.js'
 import { limitsOf } from '../contacts/reading.js'
 import { defineSchema, type Schema } from '../contacts/schema.js'
 import type { AutomationSupport, EngineAutomations } from './automation-port.js'
@@ -54,7 +54,7 @@ export function readOptions(options: EngineOptions): {
   readonly core: CoreOptions
   readonly now: number
 } {
-  checkNames('', checkedObject('options', options), optionNames)
+  checkNames(checkedObject('options', options))
   const {
     clock,
     cascadeLimit = 10_000,
@@ -73,8 +73,6 @@ export function readOptions(options: EngineOptions): {
     )
   checkOneOf('unknownContacts', unknownContacts, ['refuse', 'create'])
   checkOneOf('weekStartsOn', weekStartsOn, WEEKDAYS)
-  if (options.limits !== undefined)
-    checkNames('limits.', checkedObject('limits', options.limits), Object.keys(defaultLimits))
   const start = options.now ?? clock?.()
   if (start === undefined) throw optionInvalid('now', undefined, 'now, or a clock')
   return {
@@ -111,10 +109,10 @@ const optionNames: readonly string[] = [
 ]
 
 /** A misspelled option would silently be none. */
-function checkNames(prefix: string, options: object, known: readonly string[]): void {
+function checkNames(options: object): void {
   for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue
-    throw optionInvalid(`${prefix}${name}`, name, nearestName(name, known) ?? known.join(', '))
+    if (optionNames.includes(name)) continue
+    throw optionInvalid(name, name, nearestName(name, optionNames) ?? optionNames.join(', '))
   }
 }
 

@@ -88,4 +88,15 @@ describe('limits', () => {
       expect(() => limitsOf(limits)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
     },
   )
+
+  it.each([
+    ['a name that is misspelled', { dpth: 5 }, ['limits', 'dpth'], '"dpth"', 'depth'],
+    ['a name like none', { size: 5 }, ['limits', 'size'], '"size"', 'depth, nodes, text, list, name'],
+    ['nothing', null, ['limits'], 'null', 'an object'],
+    ['a number', 5, ['limits'], '5', 'an object'],
+  ])('cannot be %s', (_, given, path, received, expected) => {
+    expect(() => limitsOf(given as never)).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', path, received, expected }),
+    )
+  })
 })
