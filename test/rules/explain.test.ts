@@ -7,7 +7,7 @@ import { timeZone } from '../../src/base/time-zone.js'
 import type { LeafRule, RelativeWindowRule, Rule } from '../../src/rules/ast.js'
 import { instantOfDate } from '../../src/rules/dates.js'
 import { holds, isNegative, operandValue } from '../../src/rules/evaluate.js'
-import { explain, explainRule, type Explanation } from '../../src/rules/explain.js'
+import { explain, explainRule, explainWithSegments, type Explanation } from '../../src/rules/explain.js'
 import { innerRules, isLeaf, operandsOf } from '../../src/rules/rule-walk.js'
 import type { Scope } from '../../src/rules/scope.js'
 import { standing } from '../../src/rules/timed-parts.js'
@@ -156,6 +156,24 @@ describe('explainRule', () => {
       [{ at: 10 }, undefined],
       [{ never: true }, inner],
     ])
+  })
+})
+
+describe('an explanation with those of segments', () => {
+  it('has none of a segment that has no rule', () => {
+    const rule: Rule = { op: 'inSegment', segment: 'list' }
+    const scope: Scope = {
+      ...scopeOf({ contact: contactOf({ id: 'x' }), rule, now: 5, timeZone: 'UTC' }),
+      inSegment: () => true,
+    }
+    const explanation = explainWithSegments(
+      rule,
+      scope,
+      () => undefined,
+      () => undefined,
+    )
+    expect(explanation).toMatchObject({ holds: true })
+    expect(explanation.segment).toBeUndefined()
   })
 })
 

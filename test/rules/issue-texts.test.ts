@@ -21,6 +21,22 @@ function nested(levels: number): unknown {
 
 const items = 'events, {"events": a type}, or records, {"records": [a collection]}, with `window` and `where` as wanted'
 
+describe('a zone that is none', () => {
+  it('is told without a suggestion by a host that cannot say which there are', () => {
+    const { supportedValuesOf } = Intl
+    const rule = { op: 'inLast', left: attr('a'), duration: '1d', timeZone: 'Europe/Berln' }
+    const issue = { message: 'There is no time zone "Europe/Berln"' }
+    Object.assign(Intl, { supportedValuesOf: undefined })
+    try {
+      expect(issuesOf(rule)).toMatchObject([issue])
+      expect(issuesOf(rule)).not.toMatchObject([{ nearest: expect.anything() as unknown }])
+    } finally {
+      Object.assign(Intl, { supportedValuesOf })
+    }
+    expect(issuesOf(rule)).toMatchObject([{ nearest: 'Europe/Berlin' }])
+  })
+})
+
 describe('a rule that is refused', () => {
   it.each<[what: string, input: unknown, issue: object, options?: RuleOptions]>([
     [
@@ -45,6 +61,52 @@ describe('a rule that is refused', () => {
         received: 'a deeper one',
       },
       { limits: { depth: 4 } },
+    ],
+    [
+      'too large',
+      nested(5),
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['rule', 'rule', 'rule', 'rule'],
+        message: 'There are more than 4 nodes',
+        expected: 'at most 4 nodes',
+        received: '5',
+      },
+      { limits: { nodes: 4 } },
+    ],
+    [
+      'without a field',
+      { op: 'hasTag', tag: undefined },
+      {
+        code: 'RULE_INVALID',
+        path: ['tag'],
+        message: '"hasTag" lacks its tag',
+        expected: 'a tag: a text that is not empty',
+        received: 'undefined',
+      },
+    ],
+    [
+      'in no zone',
+      { op: 'inLast', left: attr('a'), duration: '1d', timeZone: 'UTX' },
+      {
+        code: 'TIME_ZONE_UNKNOWN',
+        path: ['timeZone'],
+        message: 'There is no time zone "UTX"; did you mean "UTC"?',
+        expected: "'UTC' or an IANA name that this host knows, such as 'Europe/Berlin'",
+        received: '"UTX"',
+        nearest: 'UTC',
+      },
+    ],
+    [
+      'about records too deep in each other',
+      { op: 'some', of: { records: ['a', 'b', 'c'], where: { op: 'some', of: { records: ['d'] } } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'where', 'of', 'records', 0],
+        message: 'Records stand at most two levels deep in a record',
+        expected: 'at most 3 names from the contact',
+        received: 'one more',
+      },
     ],
     [
       'no items',

@@ -269,6 +269,8 @@ describe('an argument that is wrong', () => {
     ['RULE_INVALID', 'value', () => untyped(buys)['sum']?.(() => hasTag('x'))],
     ['RULE_INVALID', 'value', () => untyped(buys)['first']?.(null)],
     ['RULE_INVALID', 'value', () => untyped(buys)['first']?.(() => ({ operand: { get: 'constructor' } }))],
+    ['RULE_INVALID', 'value', () => untyped(buys)['first']?.(() => 5)],
+    ['RULE_INVALID', 'value', () => untyped(buys)['first']?.(() => null)],
     ['RULE_INVALID', 'name', () => buys.sum('')],
     ['RULE_INVALID', 'n', () => buys.nth(0)],
     ['RULE_INVALID', 'n', () => buys.nth(1.5)],

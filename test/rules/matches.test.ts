@@ -93,7 +93,11 @@ describe('matches', () => {
     }
     const ask = (rule: Rule): unknown => matches(rule, { id: 'ada' }, { now, segments })
     const loop = refusal(() => ask(isIn('a')))
-    expect(loop).toMatchObject({ code: 'RULE_LOOP', received: '"b" → "c" → "b"' })
+    expect(loop).toMatchObject({
+      code: 'RULE_LOOP',
+      received: '"b" → "c" → "b"',
+      expected: 'rules that lead to no loop of segments',
+    })
     expect(loop.message).toContain('"b" → "c" → "b"')
     expect(refusal(() => ask(isIn('own')))).toMatchObject({ code: 'RULE_LOOP', received: '"own" → "own"' })
     expect(ask(isIn('fine'))).toBe(false)
@@ -107,8 +111,10 @@ describe('matches', () => {
       code: 'SEGMENT_UNKNOWN',
       path: ['rules', 1, 'segment'],
       received: '"vp"',
+      message: 'There is no segment "vp"',
+      expected: 'the id of a segment whose rule is given',
     })
-    expect(refusal(() => ask({ vip: hasTag('VIP') })).message).toContain('did you mean "vip"')
+    expect(refusal(() => ask({ vip: hasTag('VIP') })).message).toBe('There is no segment "vp"; did you mean "vip"?')
     const indirect = refusal(() => ask({ vp: isIn('toString') }))
     expect(indirect).toMatchObject({
       code: 'SEGMENT_UNKNOWN',

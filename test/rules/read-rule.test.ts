@@ -101,6 +101,8 @@ describe('literals', () => {
   it('on either side', () => {
     const rule = ruleOf({ op: 'before', left: '2026-01-01', right: attribute('since') }, { schema, timeZone })
     expect(rule).toMatchObject({ left: { instant: at - 3_600_000 } })
+    const later = { get: 'later', of: { instant: at }, duration: 'P0M' }
+    expect(ruleOf({ op: 'before', left: -1, right: later })).toMatchObject({ left: { instant: -1 } })
     const last = ruleOf({ op: 'in', left: '2026-01-01', right: [attribute('birthday')] }, { schema, timeZone })
     expect(last).toMatchObject({ left: { day: '2026-01-01' } })
   })

@@ -21,6 +21,8 @@ describe('the cost of a rule', () => {
     expect(ruleCost(nested)).toBeGreaterThan(some)
     const lines: Rule = { op: 'some', of: { records: ['orders', 'lines'] } }
     expect(ruleCost(lines)).toBeGreaterThan(ruleCost(records('orders').exists()))
+    // Where nothing is said of them, as many records are taken to be usual as events.
+    expect(ruleCost(records('orders').exists())).toBe(some)
   })
 
   it('grows with all that is looked at: options, tags, what is asked of items, steps', () => {

@@ -208,6 +208,10 @@ describe('the key of a rule', () => {
   })
 
   it('2. does not depend on the order of fields', () => {
+    const lastWeek = (period: object): Rule => ({ op: 'inCalendar', left: attr('a'), period: period as never })
+    expect(ruleKey(lastWeek({ period: 'last', unit: 'week', count: 1, current: false }))).toBe(
+      ruleKey(lastWeek({ current: false, count: 1, unit: 'week', period: 'last' })),
+    )
     fc.assert(
       fc.property(rules(world), (rule) => {
         expect(rulesEqual(rule, backwards(rule) as Rule)).toBe(true)

@@ -109,6 +109,35 @@ describe('fieldsOf', () => {
     expect(read({ op: 'equals', left: { get: 'contactId' }, right: 'ada' })).toEqual([[], [], false])
   })
 
+  it('names events and records, and says whether time moves which of them count', () => {
+    const read = (leaf: LeafRule): unknown => {
+      const { attributes, events, records, itemsMove } = fieldsOf(leaf)
+      return [[...attributes], [...events], [...records], itemsMove]
+    }
+    const window = { window: 'inLast', duration: '1d' } as const
+    const deals = { records: ['deals'] } as const
+    const property = (name: string) => ({ get: 'property', name }) as const
+    const asks: Rule = { op: 'all', rules: [{ op: 'equals', left: property('status'), right: attr('wanted') }, vip] }
+    const isNew: Rule = { op: 'inLast', left: property('madeAt'), duration: '1d' }
+    const lines: Rule = { op: 'some', of: { records: ['lines'] } }
+    const recentLines: Rule = { op: 'some', of: { records: ['lines'], by: 'at', window } }
+    expect(read({ op: 'some', of: { events: 'buy' } })).toEqual([[], ['buy'], [], true])
+    expect(read({ op: 'some', of: deals })).toEqual([[], [], ['deals'], false])
+    expect(read({ op: 'none', of: { records: ['deals', 'lines'] } })).toEqual([[], [], ['deals'], false])
+    expect(read({ op: 'some', of: { ...deals, by: 'at', window } })).toEqual([[], [], ['deals'], true])
+    expect(read({ op: 'some', of: { ...deals, where: asks } })).toEqual([['wanted'], [], ['deals'], false])
+    expect(read({ op: 'some', of: { ...deals, where: isNew } })).toEqual([[], [], ['deals'], true])
+    expect(read({ op: 'every', of: deals, rule: asks })).toEqual([['wanted'], [], ['deals'], false])
+    expect(read({ op: 'every', of: deals, rule: isNew })).toEqual([[], [], ['deals'], true])
+    expect(read({ op: 'every', of: deals, rule: lines })).toEqual([[], [], ['deals'], false])
+    expect(read({ op: 'every', of: deals, rule: recentLines })).toEqual([[], [], ['deals'], true])
+    expect(
+      read({ op: 'atLeast', left: { get: 'sum', of: deals, value: property('value') }, right: attr('least') }),
+    ).toEqual([['least'], [], ['deals'], false])
+    const steps = [{ of: { events: 'see' } }, { of: { events: 'buy', where: asks } }]
+    expect(read({ op: 'sequence', steps })).toEqual([['wanted'], ['see', 'buy'], [], true])
+  })
+
   it('2. names all that a leaf reads', () => {
     const law = ([leaf, contact, now]: readonly [LeafRule, Contact, number]): void => {
       const fields = fieldsOf(leaf)
