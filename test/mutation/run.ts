@@ -3,9 +3,9 @@
 // with one seed and a tenth of their runs, so that a mutant costs seconds; COTERIE_RUNS and COTERIE_SEED say otherwise. With
 // `-- --share 0.2 rules` only a part of the lines is mutated, drawn by the seed in blocks of ten, for a score that is near. What is
 // worked out once, as its file is loaded, concerns every test, so that a mutant of it costs as much as all of them: with `--skip-static`
-// such mutants are left out, and counted. What survives then is tried once more with the mutant in place before any file is loaded, as
-// some tests make what they look at while they are loaded themselves; and of rooms that have long tests, with these. Mutants that
-// `equivalent.ts` names are not: they do the same, and each would take all of that time.
+// such mutants are left out, and counted. What survives is tried once more by all tests of the room, with the mutant in place before any
+// file is loaded (see `as-static.ts`), and what survives that by its long tests, where it has some. Mutants that `equivalent.ts` names
+// are not: they do the same, and each would take all of that time.
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
@@ -55,10 +55,14 @@ for (const name of names.length > 0 ? names : Object.keys(rooms)) {
   const mutated = share === undefined ? files : drawn(path.length === 0 ? filesOf(roomName, room) : files, share)
   const { tests, long = [] } = room
   const skipsStatic = values['skip-static']
-  let report = tried(name, tests, mutated, skipsStatic)
-  const left = survivorsOf(report)
-  if (left.length > 0 && (skipsStatic || long.length > 0))
-    report = withNoticed(report, tried(`${name}.again`, [...tests, ...long], left.map(rangeOf), false))
+  let report = tried(name, tests, mutated, skipsStatic ? ['--ignoreStatic'] : [])
+  const again = (by: string, asked: readonly string[], all: '0' | '1'): void => {
+    const left = survivorsOf(report)
+    if (left.length === 0 || asked.length === 0) return
+    report = withNoticed(report, tried(`${name}.${by}`, asked, left.map(rangeOf), [], all))
+  }
+  again('again', tests, '1')
+  again('long', long, '0')
   const score = scoreOf(name, report)
   if (score < 90) low.push(name)
 }
@@ -67,17 +71,29 @@ for (const one of stale) console.log(`Noticed, or not there any more: ${one}`)
 if (low.length > 0 || stale.length > 0) process.exitCode = 1
 
 /** Runs Stryker over files, or pieces of them; what it did not change since the last time, it does not try again. */
-function tried(name: string, tests: readonly string[], mutated: readonly string[], skipsStatic: boolean): Report {
+function tried(
+  name: string,
+  tests: readonly string[],
+  mutated: readonly string[],
+  options: readonly string[],
+  all: '0' | '1' = '0',
+): Report {
   const incremental = `${folder}/${name.replaceAll('/', '.')}${share === undefined ? '' : '.share'}.incremental.json`
   const { status } = spawnSync(
     'npx',
     [
       ...['stryker', 'run', 'test/mutation/stryker.json', '--mutate', mutated.join(',')],
-      ...['--incrementalFile', incremental, ...(skipsStatic ? ['--ignoreStatic'] : [])],
+      ...['--incrementalFile', incremental, ...options],
     ],
     {
       stdio: 'inherit',
-      env: { COTERIE_RUNS: '0.1', ...process.env, COTERIE_SEED: seed, COTERIE_TESTS: tests.join(' ') },
+      env: {
+        COTERIE_RUNS: '0.1',
+        ...process.env,
+        COTERIE_SEED: seed,
+        COTERIE_TESTS: tests.join(' '),
+        COTERIE_ALL_TESTS: all,
+      },
     },
   )
   if (status !== 0) throw new Error(`Stryker failed for ${name}`)

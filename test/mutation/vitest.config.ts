@@ -33,6 +33,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: tests,
+      setupFiles: process.env['COTERIE_ALL_TESTS'] === '1' ? ['test/mutation/as-static.ts'] : [],
       typecheck: { enabled: false },
       reporters: ['dot'],
       // What all files import is loaded once for each mutant, not for each file.
