@@ -121,6 +121,9 @@ const steps = fc.array(
     fc.record({ ordinal: fc.nat(2), date }),
     fc.record({ ordinal: fc.nat(2), events }),
     fc.record({ ordinal: fc.nat(2), event }),
+    // All of it at once, as where a contact comes or goes.
+    fc.record({ ordinal: fc.nat(2), date, events }),
+    fc.record({ ordinal: fc.nat(2), date: fc.constant(undefined), events: fc.constant([]) }),
     fc.constant('advance' as const),
   ),
   { maxLength: 25 },
@@ -189,6 +192,12 @@ describe('the clock of windows', () => {
             'events' in step ? step.events : 'event' in step ? inOrder([...before.events, step.event]) : before.events,
         }
         contacts.set(step.ordinal, after)
+        if ('date' in step && 'events' in step) {
+          const viewIfThere = (given: Given) =>
+            given.date === undefined && given.events.length === 0 ? undefined : scopeOf(given, now).contact
+          clock.contactChanged(step.ordinal, viewIfThere(before), viewIfThere(after), 'all', now)
+          continue
+        }
         const nothing = new Map<string, never>()
         const came = after.events.filter((each) => !before.events.includes(each))
         const went = before.events.filter((each) => !after.events.includes(each))
