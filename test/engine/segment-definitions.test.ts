@@ -156,3 +156,14 @@ describe('segment.describe', () => {
     expect(Object.isFrozen(handle.description.data)).toBe(true)
   })
 })
+
+it('a segment is known to questions by its id, and one that is not by the nearest', () => {
+  const engine = engineOf('ada', 'bob')
+  engine.segments.define({ id: 'vip', rule: hasTag('vip') })
+  engine.tags.add('bob', 'vip')
+  expect(engine.contacts.find(inSegment('vip'))).toEqual(['bob'])
+  expect(refusal(() => engine.contacts.find(inSegment('vpi')))).toMatchObject({
+    code: 'SEGMENT_UNKNOWN',
+    message: expect.stringContaining('did you mean "vip"?') as unknown,
+  })
+})

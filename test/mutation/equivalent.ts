@@ -140,6 +140,7 @@ export const equivalents: readonly Equivalent[] = [
     ['segments/leaf-users.ts', 'this.#reasons.set(leaf, { version', '{}'],
     ['segments/memberships.ts', 'if (slot >>> 5 >= this.#width)', 'this.#width / 1.5'],
     ['segments/memberships.ts', 'if (width === this.#width)', 'false'],
+    ['segments/memberships.ts', 'Math.ceil(this.#rows * 1.5)), this.#width)', 'this.#rows / 1.5'],
     ['segments/registry.ts', 'if (this.#isInOrder) {', 'false', '{}'],
     [
       'segments/visits.ts',
@@ -173,6 +174,16 @@ export const equivalents: readonly Equivalent[] = [
     ['predicates/key-index.ts', 'if (this.#byElement.size === 0) return', 'false'],
     ['predicates/tags-at-hand.ts', 'if (!this.#isMarked) this.#markAll()', 'true'],
     ['predicates/truths.ts', 'if (way === ways.byRange) {', 'false', '{}'],
+    ['rules/sequence.ts', 'if (!steps.some(({ from }) =>', 'false', 'true', "from !== 'start'"],
+    ['rules/items.ts', "if (!('events' in items) || items.where !== undefined)", 'true', '""'],
+    ['rules/read-rule.ts', 'if (known !== undefined) return known', 'false'],
+    [
+      'rules/node-object.ts',
+      "if (typeof zone !== 'string' || zone.length > reading.limits.name",
+      'false',
+      'zone.length >= reading.limits.name',
+      "(typeof zone !== 'string' || zone.length > reading.limits.name) && zone === reading.timeZone",
+    ],
   ),
   ...of(
     'A list in JavaScript is as long as what is written into it; to make it so before only keeps it a quick one.',
@@ -208,6 +219,8 @@ export const equivalents: readonly Equivalent[] = [
     ['store/column.ts', 'if (this.#shape === mixed) this.#types[row] = missingCode', 'true'],
     ['store/column.ts', 'for (let row = 0; row < rows; row += 1) types[row]', 'row <= rows'],
     ['store/column.ts', 'for (let row = 0; row < rows.length; row += 1)', 'row <= rows.length'],
+    ['segments/memberships.ts', 'return ordinal < this.#rows && (((', 'true', 'ordinal <= this.#rows'],
+    ['predicates/event-counts.ts', 'for (let i = 0; i < froms.length; i++)', 'i <= froms.length'],
   ),
   ...of(
     'Where rows stay, or there is no list, nothing is done either way; where there is a list there is a map of them.',
@@ -279,6 +292,17 @@ export const equivalents: readonly Equivalent[] = [
     ['segments/dependency-order.ts', 'const loop = at === undefined', 'false'],
     ['segments/dependency-order.ts', 'const byTag = before !== undefined', 'true'],
     ['segments/settlement.ts', 'const isTime = from !== undefined', 'true'],
+    [
+      'segments/settlement.ts',
+      'if (visits === undefined || since === undefined)',
+      'visits === undefined && since === undefined',
+      'false',
+    ],
+    ['rules/json-schema-fields.ts', 'default: {', 'default:', '{}'],
+    ['rules/sequence.ts', 'const [first = []] = serves', '["Stryker was here"]'],
+    ['rules/evaluate.ts', 'if (day === undefined) return false', 'false'],
+    ['rules/evaluate.ts', 'return right !== undefined && isTrueOf(', 'true'],
+    ['rules/rule-walk.ts', "else fields.records.add(items.records[0] ?? '')", '"Stryker was here!"'],
     ['segments/tag-units.ts', "({ by, pattern = '', fits }) => by ===", '"Stryker was here!"', 'true'],
     ['segments/memberships.ts', 'for (let row = 0; row < this.#rows; row++)', 'row <= this.#rows'],
     ['predicates/contact-test.ts', 'if (first === undefined) return () => true', '() => undefined', 'false'],
@@ -302,5 +326,11 @@ export const equivalents: readonly Equivalent[] = [
       'ordinal <= directory.end',
     ],
     ['predicates/rule-programs.ts', 'readonly #shares: (number | undefined)[] = []', '["Stryker was here"]'],
+  ),
+  ...of(
+    'Values that are compared are different ones, an order is as good the other way round, and a weight is 1.',
+    ['rules/aggregate.ts', 'return byType < 0 || (byType === 0 &&', 'compareSame(a, b) <= 0'],
+    ['rules/rule-key.ts', 'Object.entries(value as object).sort(', 'a <= b', 'a >= b'],
+    ['rules/rule-cost.ts', 'return Array.isArray(operand) ?', 'operand.length / weights.look'],
   ),
 ]

@@ -126,6 +126,22 @@ describe('the users of leaves', () => {
     }
   })
 
+  it('are found where they stand after others came to stand before them (2)', () => {
+    const engine = createEngine({ now: 0 })
+    engine.contacts.put({ id: 'ada' })
+    for (const [id, name] of Object.entries({ first: 't', second: 'u', third: 'v' })) {
+      engine.segments.define({ id, rule: hasTag(name) })
+      engine.tags.add('ada', name)
+      engine.tags.remove('ada', name)
+    }
+    // It refers to the last now, and is decided after it.
+    engine.segments.define({ id: 'first', rule: any(hasTag('t'), inSegment('third')) })
+    engine.tags.add('ada', 'u')
+    expect(engine.segments.of('ada')).toEqual(['second'])
+    engine.tags.add('ada', 'v')
+    expect(engine.segments.of('ada')).toEqual(['first', 'second', 'third'])
+  })
+
   it('are looked at when the last of what they require comes about (3)', () => {
     const engine = createEngine({ now: 0 })
     engine.contacts.put({ id: 'ada' })

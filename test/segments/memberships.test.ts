@@ -72,6 +72,14 @@ describe('memberships', () => {
   })
 })
 
+it('a contact beyond all that there are is in none', () => {
+  const all = new Memberships()
+  const members = [new SlotMembers(all), new SlotMembers(all)]
+  for (let contact = 0; contact < 16; contact++) for (const each of members) each.flip(contact)
+  for (const each of members)
+    expect([15, 16, 17, 40].map((contact) => each.has(contact))).toEqual([true, false, false, false])
+})
+
 function flip(members: SlotMembers, model: Set<number>, contact: number): void {
   members.flip(contact)
   if (!model.delete(contact)) model.add(contact)
