@@ -183,9 +183,9 @@ function countBetween(
   const start = table.startOf(ordinal)
   const end = start + many
   for (let i = 0; i < froms.length; i++) {
-    const count =
+    // Of a window that has not begun it may be below 0; nothing in it comes or goes yet, so it is the same before and after.
+    counts[i] =
       firstRowFrom(instants, start, end, tos[i] as number) - firstRowFrom(instants, start, end, froms[i] as number)
-    counts[i] = count > 0 ? count : 0
   }
 }
 

@@ -21,6 +21,8 @@ const windows = [
   visits.moreThanAgo('1d'),
   visits.betweenAgo('2d', '4d'),
   visits.inCalendar({ period: 'this', unit: 'week' }),
+  // Before it begins there are events that lie between now and then.
+  visits.from(start + 1.5 * day).to(start + 3 * day),
 ]
 const rule: fc.Arbitrary<Rule> = fc
   .tuple(fc.constantFrom(...windows), fc.integer({ min: 0, max: 3 }), fc.nat(6))
