@@ -49,7 +49,7 @@ function* needsOfNode(name: string, row: Pick<OperandRow, 'fields'>, node: objec
   let value: Operand | undefined
   for (const field of writtenFields(node, row)) {
     const at = [...path, field.name]
-    if (field.kind === 'items' || field.kind === 'recordItems') of = { items: field.value as Items, path: at }
+    if (field.kind === 'items') of = { items: field.value as Items, path: at }
     else if (field.kind === 'itemOperand') value = field.value as Operand
     else if (field.kind === 'operand') yield* needsOfOperand(field.value as Operand, at)
     else if (field.kind === 'operands')

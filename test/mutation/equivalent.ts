@@ -307,6 +307,8 @@ export const equivalents: readonly Equivalent[] = [
     ['rules/sequence.ts', 'const [first = []] = serves', '["Stryker was here"]'],
     ['rules/evaluate.ts', 'if (day === undefined) return false', 'false'],
     ['rules/evaluate.ts', 'return right !== undefined && isTrueOf(', 'true'],
+    ['rules/read-rule.ts', 'const { on = [], against = [] } = operators[op]', '["Stryker was here"]'],
+    ['rules/read-field.ts', "(supportedValuesOf?.('timeZone') ?? [])", '["Stryker was here"]'],
     ['rules/rule-walk.ts', "else fields.records.add(items.records[0] ?? '')", '"Stryker was here!"'],
     ['segments/tag-units.ts', "({ by, pattern = '', fits }) => by ===", '"Stryker was here!"', 'true'],
     ['segments/memberships.ts', 'for (let row = 0; row < this.#rows; row++)', 'row <= this.#rows'],
@@ -334,9 +336,10 @@ export const equivalents: readonly Equivalent[] = [
     ['predicates/rule-programs.ts', 'readonly #shares: (number | undefined)[] = []', '["Stryker was here"]'],
   ),
   ...of(
-    'Values that are compared are different ones, an order is as good the other way round, and a weight is 1.',
+    'Values that are compared are different ones, an order is as good the other way round, a weight is 1, and what has types of its own on the other side has the same ones there.',
     ['rules/aggregate.ts', 'return byType < 0 || (byType === 0 &&', 'compareSame(a, b) <= 0'],
     ['rules/rule-key.ts', 'Object.entries(value as object).sort(', 'a <= b', 'a >= b'],
     ['rules/rule-cost.ts', 'return Array.isArray(operand) ?', 'operand.length / weights.look'],
+    ['rules/read-rule.ts', "others: against === 'same' ? on : against", 'true'],
   ),
 ]

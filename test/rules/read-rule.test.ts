@@ -107,6 +107,14 @@ describe('literals', () => {
     expect(last).toMatchObject({ left: { day: '2026-01-01' } })
   })
 
+  it('of both kinds beside each other, where what is asked is which comes first', () => {
+    for (const op of ['before', 'after', 'on'])
+      expect(issues({ op, left: attribute('since'), right: attribute('birthday') }, { schema, timeZone })).toEqual([])
+    expect(issues({ op: 'equals', left: attribute('since'), right: attribute('birthday') }, { schema })).toEqual([
+      'TYPE_MISMATCH right',
+    ])
+  })
+
   it('in the zone of their own node where it has one', () => {
     const input = { op: 'before', left: attribute('since'), right: '2026-01-01', timeZone: 'Asia/Tokyo' }
     expect(ruleOf(input, { schema, timeZone })).toMatchObject({

@@ -212,6 +212,9 @@ describe('the key of a rule', () => {
     expect(ruleKey(lastWeek({ period: 'last', unit: 'week', count: 1, current: false }))).toBe(
       ruleKey(lastWeek({ current: false, count: 1, unit: 'week', period: 'last' })),
     )
+    expect(ruleKey(lastWeek({ period: 'year', year: 2026 }))).not.toBe(
+      ruleKey(lastWeek({ period: 'year', year: 2025 })),
+    )
     fc.assert(
       fc.property(rules(world), (rule) => {
         expect(rulesEqual(rule, backwards(rule) as Rule)).toBe(true)
