@@ -45,4 +45,22 @@ describe('a chunked set', () => {
     })
     fc.assert(property, { numRuns: runs(30) })
   })
+
+  it('takes another shape as it grows, and the first again as it shrinks', () => {
+    const set = new ChunkedSet()
+    const expectAll = (count: number): void => {
+      const seen: number[] = []
+      set.forEach((ordinal) => seen.push(ordinal))
+      expect(seen).toEqual(Array.from({ length: count }, (_, n) => 3 * n))
+      expect([set.count, set.has(0), set.has(1), set.has(3 * count)]).toEqual([count, count > 0, false, false])
+    }
+    for (let n = 0; n < 20_000; n += 1) set.add(3 * n)
+    expectAll(20_000)
+    for (const left of [4_000, 1_000, 10, 0]) {
+      for (let n = set.count - 1; n >= left; n -= 1) expect(set.delete(3 * n)).toBe(true)
+      expectAll(left)
+    }
+    for (let n = 0; n < 100; n += 1) expect(set.add(3 * n)).toBe(true)
+    expectAll(100)
+  })
 })
