@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createEngine, events, matches, type EventInput, type Rule } from 'coterie'
+import { createEngine, events, matches, records, type EventInput, type Rule } from 'coterie'
 import { runs } from '../runs.js'
 
 /*
@@ -90,6 +90,70 @@ describe('how many events there are', () => {
       },
     )
     fc.assert(property, { numRuns: runs(150) })
+  })
+
+  it('goes up and down with each that comes and goes (1)', () => {
+    const engine = createEngine({ now: start })
+    engine.contacts.put({ id: 'ada' })
+    const large = visits.where((visit) => visit.property('pages').atLeast(5))
+    const rules = [0, 1, 2, 3].flatMap((n): readonly (readonly [string, Rule])[] => [
+      [`at least ${String(n)}`, visits.count().atLeast(n)],
+      [`more than ${String(n)}`, visits.count().greaterThan(n)],
+      [`fewer than ${String(n)}`, visits.count().lessThan(n)],
+      [`just ${String(n)} lately`, visits.inLast('3d').count().equals(n)],
+      [`at least ${String(n)} large`, large.count().atLeast(n)],
+      [`at least ${String(n)} deals`, records('deals').count().atLeast(n)],
+    ])
+    for (const [id, each] of rules) engine.segments.define({ id, rule: each })
+    const expectAll = (all: number, ofLarge: number, deals: number): void => {
+      const wanted = [0, 1, 2, 3].flatMap((n) => [
+        ...(all >= n ? [`at least ${String(n)}`] : []),
+        ...(all > n ? [`more than ${String(n)}`] : []),
+        ...(all < n ? [`fewer than ${String(n)}`] : []),
+        ...(all === n ? [`just ${String(n)} lately`] : []),
+        ...(ofLarge >= n ? [`at least ${String(n)} large`] : []),
+        ...(deals >= n ? [`at least ${String(n)} deals`] : []),
+      ])
+      expect(engine.segments.of('ada')).toEqual(wanted)
+    }
+    for (const n of [1, 2, 3]) {
+      engine.events.record('ada', { type: 'visit', id: String(n), properties: { pages: n === 2 ? 1 : 9 } })
+      expectAll(n, n === 1 ? 1 : n - 1, n - 1)
+      engine.records.put('ada', 'deals', { id: String(n) })
+      expectAll(n, n === 1 ? 1 : n - 1, n)
+    }
+    for (const n of [3, 2, 1]) {
+      engine.events.remove('ada', String(n))
+      expectAll(n - 1, n === 1 ? 0 : 1, 3)
+    }
+    for (const n of [3, 2, 1]) {
+      engine.records.remove('ada', 'deals', String(n))
+      expectAll(0, 0, n - 1)
+    }
+  })
+
+  it('knows of one of two at an instant when the other is taken away (1, 2)', () => {
+    const engine = createEngine({ now: start })
+    engine.contacts.put({ id: 'ada' })
+    engine.segments.define({ id: 'lately', rule: visits.inLast('1d').exists() })
+    for (const id of ['1', '2']) engine.events.record('ada', { type: 'visit', id })
+    engine.events.remove('ada', '1')
+    expect(engine.segments.of('ada')).toEqual(['lately'])
+    expect(engine.nextDueAt()).toBe(start + day)
+    engine.advanceTo(start + day)
+    expect(engine.segments.of('ada')).toEqual([])
+  })
+
+  it('leaves out those that have not happened, also where a rule comes after them (1, 2)', () => {
+    const engine = createEngine({ now: start, maxAhead: '7d' })
+    engine.contacts.put({ id: 'ada' })
+    engine.events.record('ada', { type: 'visit', at: start + day })
+    engine.segments.define({ id: 'some', rule: visits.exists() })
+    engine.segments.define({ id: 'one', rule: visits.count().equals(1) })
+    engine.segments.define({ id: 'lately', rule: visits.inLast('3d').count().atLeast(1) })
+    expect(engine.segments.of('ada')).toEqual([])
+    engine.advanceTo(start + day)
+    expect(engine.segments.of('ada')).toEqual(['some', 'one', 'lately'])
   })
 })
 
