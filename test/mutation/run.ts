@@ -4,14 +4,14 @@
 // `-- --share 0.2 rules` only a part of the lines is mutated, drawn by the seed in blocks of ten, for a score that is near. What is
 // worked out once, as its file is loaded, concerns every test, so that a mutant of it costs as much as all of them: with `--skip-static`
 // such mutants are left out, and counted. What survives is tried once more by all tests of the room, with the mutant in place before any
-// file is loaded (see `as-static.ts`), and what survives that by its long tests, where it has some. Mutants that `equivalent.ts` names
+// file is loaded (see `as-static.ts`), and what survives that by its long tests, where it has some. Mutants that `equivalent/` names
 // are not: they do the same, and each would take all of that time.
 
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { md5First32 } from '../../src/base/md5.js'
-import { equivalents, type Equivalent } from './equivalent.js'
+import { equivalents, type Equivalent } from './equivalent/index.js'
 import { rooms, type Room } from './rooms.js'
 
 interface Position {

@@ -209,6 +209,37 @@ describe('records', () => {
     expect(value({ get: 'sum', of, value: total }, { records })).toBe(5)
     const before = { ...orders, window: { window: 'absolute', to: ms('2026-03-10T00:00Z') } } as const
     expect(value({ get: 'sum', of: before, value: total }, { records })).toBe(7)
+    // From its first instant on, up to its last.
+    const from = { ...orders, window: { window: 'absolute', from: ms('2026-03-01T00:00Z') } } as const
+    expect(value({ get: 'sum', of: from, value: total }, { records })).toBe(12)
+    const later = { ...orders, window: { window: 'absolute', from: ms('2026-03-01T00:00Z') + 1 } } as const
+    expect(value({ get: 'sum', of: later, value: total }, { records })).toBe(5)
+  })
+
+  it('stand in the order of their time, wherever they were written', () => {
+    const on = (day: string, n: number): object => ({ id: day, day: { day }, n })
+    const shuffled = { visits: [{ id: 'never', n: 0 }, on('2026-03-03', 3), on('2026-03-01', 1), on('2026-03-02', 2)] }
+    const of = { records: ['visits'], by: 'day' } as const
+    const nth = (n: number): unknown => value({ get: 'nth', of, n, value: prop('n') }, { records: shuffled as never })
+    expect([1, 2, 3].map(nth)).toEqual([1, 2, 3])
+  })
+
+  it('of a day lie in a window by the zone of that window', () => {
+    const days = { visits: [{ id: 'a', day: { day: '2026-03-10' } }] } as never
+    const isIn = (timeZone?: string): boolean => {
+      const window = {
+        window: 'inLast',
+        duration: '2h',
+        ...(timeZone === undefined ? undefined : { timeZone }),
+      } as const
+      return ask(
+        { op: 'some', of: { records: ['visits'], by: 'day', window } },
+        { records: days, now: '2026-03-10T06:00Z', timeZone: 'America/New_York' },
+      )
+    }
+    // It begins at 05:00 UTC in New York, which is in winter time still, and hours before in London.
+    expect([isIn(), isIn('Europe/London')]).toEqual([false, false])
+    expect([isIn('America/New_York'), isIn('America/Chicago')]).toEqual([false, true])
   })
 
   it('lead to the records in them', () => {

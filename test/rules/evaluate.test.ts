@@ -128,8 +128,10 @@ describe('order', () => {
       ['atMost', [true, true, false]],
     ] as const) {
       expect([1, 2, 3].map((x) => about({ op, right: 2 }, x))).toEqual(expected)
-      for (const x of ['3', true, [3], at('2026-01-01T00:00Z'), undefined])
+      for (const x of ['3', '1', true, [3], at('2026-01-01T00:00Z'), undefined]) {
         expect(about({ op, right: 2 }, x)).toBe(false)
+        if (x !== undefined) expect(ask({ op, left: 2, right: x })).toBe(false)
+      }
     }
   })
 
@@ -260,6 +262,17 @@ describe('arithmetic', () => {
     expect(isMissing(calc('times', 1e308, 10))).toBe(true)
     expect(isMissing(calc('times', at('2026-01-01T00:00Z'), 2))).toBe(true)
     expect(isMissing(calc('plus', 1, at('2026-01-01T00:00Z')))).toBe(true)
+    for (const get of ['times', 'dividedBy'] as const)
+      expect(isMissing(calc(get, at('2026-01-01T00:00Z'), 2))).toBe(true)
+    for (const get of ['plus', 'minus', 'times', 'dividedBy'] as const) {
+      expect(isMissing(calc(get, attr('n'), attr('text')))).toBe(true)
+      expect(isMissing(calc(get, attr('text'), attr('n')))).toBe(true)
+      expect(isMissing(calc(get, at('2026-01-01T00:00Z'), attr('text')))).toBe(true)
+    }
+  })
+
+  it('has no property of an item where there is none', () => {
+    expect(isMissing({ get: 'property', name: 'n' })).toBe(true)
   })
 
   it('has one zero', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LAST_INSTANT, FIRST_INSTANT } from '../../src/base/zone-offsets.js'
 import type { Value } from '../../src/contacts/value.js'
+import { defineSchema, field } from '../../src/contacts/schema.js'
 import { operandValue } from '../../src/rules/evaluate.js'
 import { timeline } from '../../src/rules/matches.js'
 import { readRule, type RuleOptions } from '../../src/rules/read-rule.js'
@@ -19,6 +20,13 @@ function nested(levels: number): unknown {
   return levels === 0 ? { op: 'everyone' } : { op: 'not', rule: nested(levels - 1) }
 }
 
+const inItem = 'a property of the event or record, an aggregate over the records in it, or an attribute of the contact'
+const ofDeals = defineSchema({
+  records: {
+    deals: { amount: field.number(), steps: field.records({ due: field.day() }) },
+    tickets: { amount: field.number() },
+  },
+})
 const items = 'events, {"events": a type}, or records, {"records": [a collection]}, with `window` and `where` as wanted'
 
 describe('a zone that is none', () => {
@@ -193,6 +201,110 @@ describe('a rule that is refused', () => {
       },
       { segments: ['note'] },
     ],
+    [
+      'about a property of nothing',
+      { op: 'exists', left: { get: 'property', name: 5 } },
+      {
+        code: 'RULE_INVALID',
+        path: ['left', 'get'],
+        message: 'A property is one of an event or record: it stands in a `where` or in a value of an aggregate',
+        expected: 'a value of the contact',
+        received: '"property"',
+      },
+    ],
+    [
+      'about a tag in a condition on an event',
+      { op: 'some', of: { events: 'a', where: { op: 'hasTag', tag: 5 } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'where', 'op'],
+        message: `"hasTag" stands beside an aggregate, not in it: a condition on an event or record is about that alone`,
+        expected: inItem,
+        received: '"hasTag"',
+      },
+    ],
+    [
+      'about the time of a tag in a condition on an event',
+      { op: 'some', of: { events: 'a', where: { op: 'exists', left: { get: 'tagAdded', tag: 5 } } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'where', 'left', 'get'],
+        message: `"tagAdded" stands beside an aggregate, not in it: a condition on an event or record is about that alone`,
+        expected: inItem,
+        received: '"tagAdded"',
+      },
+    ],
+    [
+      'about other events in a condition on an event',
+      { op: 'some', of: { events: 'a', where: { op: 'some', of: { events: 5 } } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'where', 'of', 'events'],
+        message: `Another event of the contact stands beside an aggregate, not in it: a condition on an event or record is about that alone`,
+        expected: inItem,
+        received: '"events"',
+      },
+    ],
+    [
+      'about records in a condition on an event',
+      { op: 'some', of: { events: 'a', where: { op: 'some', of: { records: 5 } } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'where', 'of', 'records'],
+        message: `A record of the contact stands beside an aggregate, not in it: a condition on an event or record is about that alone`,
+        expected: inItem,
+        received: '"records"',
+      },
+    ],
+    [
+      'with a property that it does not have',
+      { op: 'hasTag', tag: 'a', tags: ['b'] },
+      {
+        code: 'RULE_INVALID',
+        path: ['tags'],
+        message: '"tags" is no property of "hasTag"; did you mean "tag"?',
+        expected: 'op, tag',
+        received: '"tags"',
+        nearest: 'tag',
+      },
+    ],
+    [
+      'about a collection that its records do not have',
+      { op: 'some', of: { records: ['deals', 'lines', 'more'] } },
+      {
+        code: 'COLLECTION_UNKNOWN',
+        path: ['of', 'records', 1],
+        message: 'In the records "deals" there are no records "lines"',
+        expected: 'a name of the schema',
+        received: '"lines"',
+      },
+      { schema: ofDeals },
+    ],
+    [
+      'about records in a record as if they were a value',
+      { op: 'some', of: { records: ['deals'], where: { op: 'exists', left: { get: 'property', name: 'steps' } } } },
+      {
+        code: 'TYPE_MISMATCH',
+        path: ['of', 'where', 'left', 'name'],
+        message: '"steps" holds records, no value: an aggregate over them has one',
+        expected: 'a property with a value',
+        received: 'records',
+      },
+      { schema: ofDeals },
+    ],
+    [
+      'about records beside those at hand',
+      { op: 'some', of: { records: ['deals'], where: { op: 'some', of: { records: ['tickets'] } } } },
+      {
+        code: 'COLLECTION_UNKNOWN',
+        path: ['of', 'where', 'of', 'records', 0],
+        message:
+          'In the records "deals" there are no records "tickets"; the contact’s other records stand beside an aggregate, not in it',
+        expected: 'a name of the schema',
+        received: '"tickets"',
+      },
+      { schema: ofDeals },
+    ],
   ])('says so: %s', (_, input, issue, options) => {
     expect(issuesOf(input, options)).toEqual([issue])
   })
@@ -225,6 +337,9 @@ describe('a rule that is refused', () => {
       }) as Error,
     )
     expect(timeline({ op: 'everyone' }, contact, { from: 5, to: 5 })).toEqual([{ at: 5, holds: true }])
+    const asked = (from: string, to: string): unknown => timeline({ op: 'everyone' }, contact, { from, to })
+    expect(() => asked('soon', '2026-01-01')).toThrow(expect.objectContaining({ path: ['from'] }) as Error)
+    expect(() => asked('2026-01-01', 'soon')).toThrow(expect.objectContaining({ path: ['to'] }) as Error)
   })
 })
 

@@ -42,6 +42,8 @@ describe('places that read tags otherwise than by name', () => {
       { op: 'hasNoneOfTags', tags: ['vip-gold', 'other'] },
       { op: 'inLast', left: { get: 'tagAdded', tag: 'vip-gold' }, duration: '1d' },
       { op: 'equals', left: attr('a'), right: 'vip-gold' },
+      { op: 'atLeast', left: { get: 'count', of: { events: 'visit' } }, right: 2 },
+      { op: 'exists', left: { get: 'later', of: attr('a'), duration: '1d' } },
       { op: 'everyone' },
     ] as const satisfies readonly Rule[])
       expect(places(rule)).toEqual([])

@@ -103,6 +103,11 @@ describe('dates of the contact', () => {
     expect(moves(leaf, born('1990-03-10'))).toBe(12 * hour)
     expect(moves(leaf, { attributes: { d: 'never' } })).toBe(Infinity)
     expect(moves({ ...leaf, timeZone: 'Europe/Berlin' }, born('1990-03-12'))).toBe(day + 11 * hour)
+    // Of those born on the 29th of February it is the 28th in other years, or the 1st of March.
+    expect(moves(leaf, { ...born('1992-02-29'), now: '2026-02-26T12:00Z' }) + ms(now)).toBe(ms('2026-02-28T00:00Z'))
+    expect(moves({ ...leaf, leapDay: 'mar1' }, { ...born('1992-02-29'), now: '2026-02-26T12:00Z' }) + ms(now)).toBe(
+      ms('2026-03-01T00:00Z'),
+    )
     // No instant comes after the last.
     const from = (instant: number): number => leafMovesAfter(leaf, scopeOf({ now: instant, ...born('1990-09-13') }))
     expect([from(LAST_INSTANT - hour), from(LAST_INSTANT)]).toEqual([LAST_INSTANT, Infinity])
@@ -130,6 +135,7 @@ describe('items', () => {
     expect(moves({ op: 'between', left: 1, low: 0, high: count() }, visitsAt(7))).toBe(7 * hour)
     expect(moves({ op: 'in', left: 1, right: [2, count()] }, visitsAt(7))).toBe(7 * hour)
     expect(moves({ op: 'notIn', left: count(), right: [2] }, visitsAt(7))).toBe(7 * hour)
+    expect(moves({ op: 'notIn', left: 1, right: [2, count()] }, visitsAt(7))).toBe(7 * hour)
   })
 
   it('go into windows and out of them', () => {
@@ -165,6 +171,13 @@ describe('items', () => {
     expect(moves({ op: 'some', of: visits(undefined, due) }, dated(40, 1))).toBe(10 * 60_000)
     const both: Rule = { op: 'all', rules: [{ op: 'equals', left: { get: 'property', name: 'n' }, right: 1 }, due] }
     expect(moves({ op: 'some', of: visits(undefined, both) }, dated(40, 1))).toBe(10 * 60_000)
+    // One that happens at this very instant has happened; one of the future happens.
+    const at = (instant: number): Situation => ({ events: [{ type: 'visit', at: instant, properties: { n: 1 } }] })
+    const dueOrNot: Rule = { op: 'any', rules: [{ op: 'equals', left: { get: 'property', name: 'n' }, right: 1 }, due] }
+    expect(moves({ op: 'some', of: visits(undefined, dueOrNot) }, at(ms(now)))).toBe(Infinity)
+    expect(moves({ op: 'some', of: visits(undefined, dueOrNot) }, at(ms(now) + 1))).toBe(1)
+    // One that is kept out for good moves nothing by happening.
+    expect(moves({ op: 'some', of: visits(undefined, both) }, at(ms(now) + 1))).toBe(Infinity)
     // In a window: it goes out of it, too.
     const window: ItemWindow = { window: 'inLast', duration: '65m' }
     expect(moves({ op: 'some', of: visits(window, due) }, dated(40, 1))).toBe(5 * 60_000)
@@ -176,6 +189,8 @@ describe('items', () => {
     const of = { records: ['deals'], by: 'closesAt', window: soon } as const
     expect(moves({ op: 'some', of }, { records })).toBe(hour)
     expect(moves({ op: 'some', of: { records: ['deals'], by: 'closesAt' } }, { records })).toBe(Infinity)
+    const isE: Rule = { op: 'equals', left: { get: 'property', name: 'id' }, right: 'e' }
+    expect(moves({ op: 'some', of: { ...of, where: isE } }, { records })).toBe(Infinity)
     const rule: Rule = { op: 'inNext', left: { get: 'property', name: 'closesAt' }, duration: '30m' }
     expect(moves({ op: 'every', of: { records: ['deals'] }, rule }, { records })).toBe(1.5 * hour)
     expect(moves({ op: 'every', of: { records: ['never'] }, rule }, { records })).toBe(Infinity)
@@ -195,6 +210,11 @@ describe('sequences', () => {
     const steps = [{ of: visits() }, { of: { events: 'purchase' }, within: '1h' }] as const
     expect(moves({ op: 'sequence', steps }, visitsAt(-1, 3))).toBe(3 * hour)
     expect(moves({ op: 'sequence', steps }, visitsAt(-1))).toBe(Infinity)
+    // That something must happen soon is over before it can come about.
+    const soon = [{ of: visits() }, { of: { events: 'purchase' }, within: '3h' }] as const
+    expect(moves({ op: 'sequence', steps: soon }, visitsAt(-1))).toBe(Infinity)
+    const between = [{ of: visits() }, { of: { events: 'purchase' }, not: true }, { of: visits() }] as const
+    expect(moves({ op: 'sequence', steps: between }, visitsAt(-2, -1))).toBe(Infinity)
     const without = [{ of: visits() }, { of: { events: 'purchase' }, not: true, within: '3h' }] as const
     expect(moves({ op: 'sequence', steps: without }, visitsAt(-2, -1))).toBe(hour)
     expect(moves({ op: 'sequence', steps: without }, visitsAt(-4, -3))).toBe(Infinity)

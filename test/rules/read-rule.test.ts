@@ -219,6 +219,20 @@ describe('zones and weeks', () => {
     ).toBe(timeZone)
   })
 
+  it('are left out where they say only what is so anyway, and nothing else is', () => {
+    const anniversary = { op: 'anniversaryIn', left: attribute('a'), days: 1, current: false }
+    expect(ruleOf({ ...anniversary, leapDay: 'feb28' })).toEqual(anniversary)
+    expect(ruleOf({ ...anniversary, leapDay: 'mar1' })).toEqual({ ...anniversary, leapDay: 'mar1' })
+    const contains = { op: 'contains', left: attribute('a'), right: 'x' }
+    expect(ruleOf({ ...contains, ignoreCase: false })).toEqual(contains)
+    expect(ruleOf({ ...contains, ignoreCase: true })).toEqual({ ...contains, ignoreCase: true })
+    expect(ruleOf({ op: 'hasTag', tag: 'feb28' })).toEqual({ op: 'hasTag', tag: 'feb28' })
+    const zoned = { get: 'distinctPeriods', of: { events: 'visit' }, unit: 'day' }
+    expect(ruleOf({ op: 'exists', left: zoned }, { timeZone })).toMatchObject({ left: { timeZone } })
+    const of = { events: 'visit', window: { window: 'inLast', duration: 'P1M' } }
+    expect(ruleOf({ op: 'some', of }, { timeZone })).toMatchObject({ of: { window: { timeZone } } })
+  })
+
   it('carry a zone whether or not a schema tells that they compare numbers, so that they read the same without it', () => {
     const score = attribute('score')
     const between = { op: 'between', left: score, low: score, high: score }

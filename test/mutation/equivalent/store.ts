@@ -1,25 +1,7 @@
-/*
- * Mutants that no test can notice, and why: they do the same by another way. They are counted out of the score; `run.ts` fails on
- * one that is noticed, or not there any more.
- */
+import { of, type Equivalent } from './equivalent.js'
 
-/** Mutants of one line. */
-export interface Equivalent {
-  /** In `src`. */
-  readonly file: string
-  /** A piece of the line that they are in. */
-  readonly line: string
-  /** What stands there instead, in whole, of each of them; as Stryker writes it, with single spaces. */
-  readonly mutants: readonly string[]
-  readonly why: string
-}
-
-const of = (
-  why: string,
-  ...places: readonly (readonly [file: string, line: string, ...mutants: readonly string[]])[]
-): readonly Equivalent[] => places.map(([file, line, ...mutants]) => ({ file, line, mutants, why }))
-
-export const equivalents: readonly Equivalent[] = [
+/** Of the room of store. */
+export const inStore: readonly Equivalent[] = [
   ...of(
     'No rows are moved, or rows to where they are.',
     [
@@ -125,85 +107,6 @@ export const equivalents: readonly Equivalent[] = [
       'holder === undefined',
       '{}',
     ],
-    [
-      'segments/candidates.ts',
-      'if (this.#reasoned > 0 && rank < this.#reasons.length)',
-      'true',
-      'this.#reasoned > 0 || rank < this.#reasons.length',
-      'this.#reasoned >= 0',
-      'rank <= this.#reasons.length',
-    ],
-    ['segments/candidates.ts', 'if (this.#end === 0) this.#first = word', 'false'],
-    ['segments/damper.ts', 'if (token?.at === until) return', 'false'],
-    ['segments/leaf-users.ts', 'return pivot === noRequirement ||', 'true'],
-    ['segments/leaf-users.ts', 'if (known?.version === leaf.version)', 'false'],
-    ['segments/leaf-users.ts', 'this.#reasons.set(leaf, { version', '{}'],
-    ['segments/memberships.ts', 'if (slot >>> 5 >= this.#width)', 'this.#width / 1.5'],
-    ['segments/memberships.ts', 'if (width === this.#width)', 'false'],
-    ['segments/memberships.ts', 'Math.ceil(this.#rows * 1.5)), this.#width)', 'this.#rows / 1.5'],
-    ['segments/registry.ts', 'if (this.#isInOrder) {', 'false', '{}'],
-    [
-      'segments/visits.ts',
-      'if (this.#size * 4 >= this.#ordinals.length * 3)',
-      'this.#size * 4 > this.#ordinals.length * 3',
-      'this.#ordinals.length / 3',
-    ],
-    ['segments/tag-units.ts', 'if (this.#units.length === 0) return undefined', 'false'],
-    ['segments/tag-units.ts', 'if (rule === undefined || this.#units.length === 0)', 'false'],
-    ['predicates/contact-test.ts', "case 'inSegment':", "case 'inSegment':", '""'],
-    ['predicates/contact-test.ts', 'if (third === undefined) return', 'false'],
-    ['predicates/direct-test.ts', "case 'elements':", '""'],
-    ['predicates/direct-test.ts', "case 'tested':", '""'],
-    ['predicates/date-stream.ts', 'if (before?.kind === after?.kind', 'false'],
-    [
-      'predicates/event-counts.ts',
-      'if (table === undefined || many === 0)',
-      'false',
-      'table === undefined && many === 0',
-    ],
-    ['predicates/field-index.ts', 'if (written === 0) return', 'false'],
-    ['predicates/field-index.ts', 'if (written === 1 && tags.size === 0)', 'false'],
-    ['predicates/key-index.ts', 'const entry = { item, keys:', 'true', 'keys.size >= 1'],
-    [
-      'predicates/key-index.ts',
-      'const bit = other === undefined ? 0',
-      'true',
-      'other !== undefined',
-      'this.#byKey.get(other)?.bit && 0',
-    ],
-    ['predicates/key-index.ts', 'if (this.#byElement.size === 0) return', 'false'],
-    ['predicates/tags-at-hand.ts', 'if (!this.#isMarked) this.#markAll()', 'true'],
-    ['predicates/truths.ts', 'readonly #tests: (ContactTest | undefined)[] = []', '["Stryker was here"]'],
-    ['predicates/leaf-index.ts', 'if (counts === undefined) this.#byField.delete(', 'true'],
-    ['predicates/leaf-index.ts', 'if (counted === undefined) return undefined', 'true'],
-    [
-      'predicates/field-index.ts',
-      'if (names.size === 0 || index.size === 0) return',
-      'false',
-      'names.size === 0 && index.size === 0',
-    ],
-    ['predicates/required-conditions.ts', "case 'not':", '""'],
-    ['predicates/required-conditions.ts', "case 'any':", '""'],
-    ['predicates/required-conditions.ts', 'if (rule.rules.length === 1 ||', 'false'],
-    ['predicates/subject.ts', 'get ranges(): readonly {', '{}'],
-    ['predicates/subject.ts', 'const isAttribute = !isLiteral(operand) &&', 'false', 'isLiteral(operand)', '""'],
-    ['predicates/event-counts.ts', "if (isLiteral(operand) || operand.get !== 'count')", 'true', '""'],
-    ['predicates/event-counts.ts', "return 'events' in operand.of && operand.of.where", 'false', '""'],
-    ['predicates/rule-programs.ts', 'if (leaf !== undefined) return leaf.id', 'false'],
-    ['predicates/truths.ts', 'if (range !== undefined) this.#askByRange(', 'false'],
-    ['predicates/window-clock.ts', "if (changed === 'all') {", 'true'],
-    ['predicates/window-clock.ts', 'else if (changed.events.size > 0)', 'true', 'changed.events.size >= 0'],
-    ['predicates/truths.ts', 'if (way === ways.byRange) {', 'false', '{}'],
-    ['rules/sequence.ts', 'if (!steps.some(({ from }) =>', 'false', 'true', "from !== 'start'"],
-    ['rules/items.ts', "if (!('events' in items) || items.where !== undefined)", 'true', '""'],
-    ['rules/read-rule.ts', 'if (known !== undefined) return known', 'false'],
-    [
-      'rules/node-object.ts',
-      "if (typeof zone !== 'string' || zone.length > reading.limits.name",
-      'false',
-      'zone.length >= reading.limits.name',
-      "(typeof zone !== 'string' || zone.length > reading.limits.name) && zone === reading.timeZone",
-    ],
   ),
   ...of(
     'A list in JavaScript is as long as what is written into it; to make it so before only keeps it a quick one.',
@@ -239,9 +142,6 @@ export const equivalents: readonly Equivalent[] = [
     ['store/column.ts', 'if (this.#shape === mixed) this.#types[row] = missingCode', 'true'],
     ['store/column.ts', 'for (let row = 0; row < rows; row += 1) types[row]', 'row <= rows'],
     ['store/column.ts', 'for (let row = 0; row < rows.length; row += 1)', 'row <= rows.length'],
-    ['segments/memberships.ts', 'return ordinal < this.#rows && (((', 'true', 'ordinal <= this.#rows'],
-    ['predicates/event-counts.ts', 'for (let i = 0; i < froms.length; i++)', 'i <= froms.length'],
-    ['predicates/event-counts.ts', 'for (let i = 0; i < edges.length; i++)', 'i <= edges.length'],
   ),
   ...of(
     'Where rows stay, or there is no list, nothing is done either way; where there is a list there is a map of them.',
@@ -278,7 +178,6 @@ export const equivalents: readonly Equivalent[] = [
       'ordinal <= this.#ids.length',
     ],
     ['store/directory.ts', 'for (const alias of names?.aliases', '["Stryker was here"]'],
-    ['predicates/event-edges.ts', "if (end === 'to' && (name === 'inLast'", 'false', '""'],
     [
       'store/directory.ts',
       'for (const identity of names?.identities',
@@ -303,63 +202,5 @@ export const equivalents: readonly Equivalent[] = [
       'false',
       'first === undefined && last === undefined',
     ],
-  ),
-  ...of(
-    'What is there never is `undefined`, comes to nothing if it is, or is not asked for then: it is written for the sake of TypeScript.',
-    ['segments/held-tags.ts', "{ id, holds: { tag } = { tag: '' } }", '{}', '"Stryker was here!"'],
-    ['segments/held-tags.ts', 'return by !== undefined && ids.has(by)', 'true'],
-    ['segments/dependency-order.ts', 'for (const dependent of dependents.get(segment)', '["Stryker was here"]'],
-    ['segments/dependency-order.ts', 'const path: S[] = []', '["Stryker was here"]'],
-    ['segments/dependency-order.ts', 'while (at !== undefined && !path', 'true'],
-    ['segments/dependency-order.ts', 'const loop = at === undefined', 'false'],
-    ['segments/dependency-order.ts', 'const byTag = before !== undefined', 'true'],
-    ['segments/settlement.ts', 'const isTime = from !== undefined', 'true'],
-    [
-      'segments/settlement.ts',
-      'if (visits === undefined || since === undefined)',
-      'visits === undefined && since === undefined',
-      'false',
-    ],
-    ['rules/json-schema-fields.ts', 'default: {', 'default:', '{}'],
-    ['rules/sequence.ts', 'const [first = []] = serves', '["Stryker was here"]'],
-    ['rules/evaluate.ts', 'if (day === undefined) return false', 'false'],
-    ['rules/evaluate.ts', 'return right !== undefined && isTrueOf(', 'true'],
-    ['rules/read-rule.ts', 'const { on = [], against = [] } = operators[op]', '["Stryker was here"]'],
-    ['rules/read-field.ts', "(supportedValuesOf?.('timeZone') ?? [])", '["Stryker was here"]'],
-    ['rules/rule-walk.ts', "else fields.records.add(items.records[0] ?? '')", '"Stryker was here!"'],
-    ['segments/tag-units.ts', "({ by, pattern = '', fits }) => by ===", '"Stryker was here!"', 'true'],
-    ['segments/memberships.ts', 'for (let row = 0; row < this.#rows; row++)', 'row <= this.#rows'],
-    ['predicates/contact-test.ts', 'if (first === undefined) return () => true', '() => undefined', 'false'],
-    ['predicates/window-clock.ts', 'for (const cursor of this.#cursors.get(target)', '["Stryker was here"]'],
-    ['predicates/date-stream.ts', 'return value === undefined ? undefined : dateKey(value)', 'false'],
-    ['predicates/direct-test.ts', 'default:', 'default:'],
-    ['predicates/event-counts.ts', 'const many = table?.countOf(ordinal)', 'table.countOf'],
-    ['predicates/window-clock.ts', 'if (moves !== undefined) this.#eventStreams', 'true'],
-    ['predicates/window-clock.ts', 'stream?.unwatch(edge, target)', 'stream.unwatch'],
-    ['predicates/window-clock.ts', 'if (stream?.isUnused === true)', 'stream.isUnused'],
-    ['predicates/leaf-index.ts', 'if (subject === undefined) return', 'false'],
-    ['predicates/field-index.ts', 'if (found?.delete(value) === true', 'found.delete'],
-    ['predicates/key-index.ts', 'if (waiting === undefined) continue', 'false'],
-    ['predicates/key-index.ts', 'const waiting = key === undefined', 'false'],
-    ['predicates/key-index.ts', 'const bit = other === undefined', 'false'],
-    ['predicates/key-index.ts', 'const waitsForBoth = bit === 0 ? other !== undefined', 'true'],
-  ),
-  ...of(
-    'No number is in a range that it did not cross; of nobody nothing is asked; a place is written before it is read.',
-    ['predicates/cut-index.ts', 'else if (before !== undefined) this.#visitHolding(', 'true'],
-    ['predicates/cut-index.ts', 'const up = from < to', 'from <= to'],
-    [
-      'predicates/truths.ts',
-      'for (let ordinal = 0; ordinal < directory.end; ordinal += step)',
-      'ordinal <= directory.end',
-    ],
-    ['predicates/rule-programs.ts', 'readonly #shares: (number | undefined)[] = []', '["Stryker was here"]'],
-  ),
-  ...of(
-    'Values that are compared are different ones, an order is as good the other way round, a weight is 1, and what has types of its own on the other side has the same ones there.',
-    ['rules/aggregate.ts', 'return byType < 0 || (byType === 0 &&', 'compareSame(a, b) <= 0'],
-    ['rules/rule-key.ts', 'Object.entries(value as object).sort(', 'a <= b', 'a >= b'],
-    ['rules/rule-cost.ts', 'return Array.isArray(operand) ?', 'operand.length / weights.look'],
-    ['rules/read-rule.ts', "others: against === 'same' ? on : against", 'true'],
   ),
 ]
