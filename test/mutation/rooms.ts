@@ -8,7 +8,7 @@ export interface Room {
   /** Of the source. */
   readonly files: readonly string[]
   readonly tests: readonly string[]
-  /** Those that take long. */
+  /** Those that take long, some of which may be among the others by their names. */
   readonly long?: readonly string[]
 }
 
@@ -26,6 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'engine/*segment*.test.ts',
       'engine/visits.test.ts',
       'engine/automatic-tags.test.ts',
+      'work/**/*.test.ts',
     ),
     long: of(
       'engine/defects-memberships.test.ts',
@@ -56,5 +57,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   rules: {
     files: ['src/rules/**/*.ts', '!src/rules/index.ts', '!src/rules/ast.ts'],
     tests: of('rules/**/*.test.ts'),
+    long: of('rules/*property.test.ts', 'rules/*laws.test.ts', 'rules/hostile-*.test.ts', 'rules/time*.test.ts'),
   },
 }

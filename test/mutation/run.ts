@@ -55,14 +55,14 @@ for (const name of names.length > 0 ? names : Object.keys(rooms)) {
   const mutated = share === undefined ? files : drawn(path.length === 0 ? filesOf(roomName, room) : files, share)
   const { tests, long = [] } = room
   const skipsStatic = values['skip-static']
-  let report = tried(name, tests, mutated, skipsStatic ? ['--ignoreStatic'] : [])
-  const again = (by: string, asked: readonly string[], all: '0' | '1'): void => {
+  let report = tried(name, { tests, without: long }, mutated, skipsStatic ? ['--ignoreStatic'] : [])
+  const again = (by: string, asked: Asked): void => {
     const left = survivorsOf(report)
-    if (left.length === 0 || asked.length === 0) return
-    report = withNoticed(report, tried(`${name}.${by}`, asked, left.map(rangeOf), [], all))
+    if (left.length === 0 || asked.tests.length === 0) return
+    report = withNoticed(report, tried(`${name}.${by}`, asked, left.map(rangeOf), []))
   }
-  again('again', tests, '1')
-  again('long', long, '0')
+  again('again', { tests, without: long, all: true })
+  again('long', { tests: long })
   const score = scoreOf(name, report)
   if (score < 90) low.push(name)
 }
@@ -70,13 +70,19 @@ if (low.length > 0) console.log(`Below 90 %: ${low.join(', ')}`)
 for (const one of stale) console.log(`Noticed, or not there any more: ${one}`)
 if (low.length > 0 || stale.length > 0) process.exitCode = 1
 
+/** Which tests are asked, and whether each of them is, of every mutant. */
+interface Asked {
+  readonly tests: readonly string[]
+  readonly without?: readonly string[]
+  readonly all?: boolean
+}
+
 /** Runs Stryker over files, or pieces of them; what it did not change since the last time, it does not try again. */
 function tried(
   name: string,
-  tests: readonly string[],
+  { tests, without = [], all = false }: Asked,
   mutated: readonly string[],
   options: readonly string[],
-  all: '0' | '1' = '0',
 ): Report {
   const incremental = `${folder}/${name.replaceAll('/', '.')}${share === undefined ? '' : '.share'}.incremental.json`
   const { status } = spawnSync(
@@ -92,7 +98,8 @@ function tried(
         ...process.env,
         COTERIE_SEED: seed,
         COTERIE_TESTS: tests.join(' '),
-        COTERIE_ALL_TESTS: all,
+        COTERIE_NO_TESTS: without.join(' '),
+        COTERIE_ALL_TESTS: all ? '1' : '0',
       },
     },
   )
