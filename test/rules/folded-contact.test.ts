@@ -72,6 +72,12 @@ describe('a contact with folded events', () => {
     expect(refused(spent, 4 * day)).toBe('RULE_NEEDS_FOLDED: it is asked about 1970-01-05T00:00:00.000Z')
     expect(refused(lately, 8 * day)).toBe('RULE_NEEDS_FOLDED: its window begins at 1970-01-04T00:00:00.001Z')
     expect(refusal(() => timeline(lately, ada, { from: 8 * day, to: now })).code).toBe('RULE_NEEDS_FOLDED')
+    // Also through a segment, whose rule is named; of which a part of a month is what its zone says.
+    const monthly: Rule = { op: 'some', of: { ...of, window: { window: 'inLast', duration: 'P1M' } } }
+    const ask = (rule: Rule) => () =>
+      matches({ op: 'inSegment', segment: 's' }, ada, { now: 8 * day, timeZone: 'Asia/Tokyo', segments: { s: rule } })
+    expect(refusal(ask(lately))).toMatchObject({ code: 'RULE_NEEDS_FOLDED', path: ['segments', 's', 'of'] })
+    expect(refusal(ask(monthly)).received).toContain('begins at 1969-12-08T15:00:00.000Z')
     const referring = (): unknown =>
       matches({ op: 'inSegment', segment: 's' }, ada, { now, segments: { s: { op: 'not', rule: count } } })
     expect(refusal(referring).path).toEqual(['segments', 's', 'rule', 'left', 'of'])

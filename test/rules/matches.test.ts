@@ -167,6 +167,8 @@ describe('matches', () => {
     expect(matches(recent, dated, { now })).toBe(true)
     date.setTime(0)
     expect(matches(recent, dated, { now })).toBe(false)
+    Object.freeze(date)
+    expect(matches(recent, dated, { now })).toBe(false)
 
     let reads = 0
     const counted = Object.freeze({
@@ -181,6 +183,12 @@ describe('matches', () => {
     expect(reads).toBe(first)
     expect(matches(counted, { id: 'ada' }, { now, timeZone: 'Europe/Berlin' })).toBe(true)
     expect(reads).toBeGreaterThan(first)
+    // Each zone, and each rule in it, is kept beside the others.
+    const all = reads
+    expect(matches(hasTag('VIP'), { id: 'ada' }, { now })).toBe(false)
+    for (const timeZone of ['UTC', 'Europe/Berlin'])
+      expect(matches(counted, { id: 'ada' }, { now, timeZone })).toBe(true)
+    expect(reads).toBe(all)
   })
 
   it('keeps apart what is frozen and read under different zones and schemas', () => {

@@ -1,0 +1,474 @@
+import { describe, expect, it } from 'vitest'
+import type { Issue } from '../../src/base/errors.js'
+import { defineSchema, field } from '../../src/contacts/schema.js'
+import { matches } from '../../src/rules/matches.js'
+import { readRule, ruleOf, type RuleOptions } from '../../src/rules/read-rule.js'
+import { attr } from './asking.js'
+
+/*
+ * What people read where something in a node is refused, in whole and once: what it is that was found, and what would do. And where the
+ * limits of depth are.
+ */
+
+function issuesOf(input: unknown, options?: RuleOptions): readonly Issue[] {
+  const result = readRule(input, options)
+  return result.ok ? [] : result.issues
+}
+
+const schema = defineSchema({ records: { deals: { at: field.instant() } }, events: { b: {} }, attributes: {} })
+
+describe('a node that is refused', () => {
+  it.each<[what: string, input: unknown, issue: object, options?: RuleOptions]>([
+    [
+      'with an empty name of what a schema has',
+      { op: 'exists', left: { get: 'attribute', name: '' } },
+      {
+        code: 'RULE_INVALID',
+        path: ['left', 'name'],
+        message: '"" is not a name, a text that is not empty',
+        expected: 'a name, a text that is not empty',
+        received: '""',
+      },
+      { schema },
+    ],
+    [
+      'with an empty pattern of tags',
+      { op: 'hasTagLike', pattern: '' },
+      {
+        code: 'RULE_INVALID',
+        path: ['pattern'],
+        message: '"" is not a pattern, a text that is not empty',
+        expected: 'a pattern, a text that is not empty',
+        received: '""',
+      },
+    ],
+    [
+      'in a zone without a name',
+      { op: 'inLast', left: attr('a'), duration: '1d', timeZone: '' },
+      {
+        code: 'RULE_INVALID',
+        path: ['timeZone'],
+        message: '"" is not a time zone, a text that is not empty',
+        expected: 'a time zone, a text that is not empty',
+        received: '""',
+      },
+    ],
+    [
+      'with tags that are no list',
+      { op: 'hasAnyTag', tags: 5 },
+      {
+        code: 'RULE_INVALID',
+        path: ['tags'],
+        message: '5 is not a list of tags',
+        expected: 'a list of tags',
+        received: '5',
+      },
+    ],
+    [
+      'with more tags than a list may have',
+      { op: 'hasAnyTag', tags: ['a', 'b', 'c'] },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['tags'],
+        message: 'There are more than 2 elements',
+        expected: 'at most 2 elements',
+        received: '3',
+      },
+      { limits: { list: 2 } },
+    ],
+    [
+      'of a segment without a name',
+      { op: 'inSegment', segment: '' },
+      {
+        code: 'RULE_INVALID',
+        path: ['segment'],
+        message: '"" is not the id of a segment, a text that is not empty',
+        expected: 'the id of a segment, a text that is not empty',
+        received: '""',
+      },
+      { segments: ['a'] },
+    ],
+    [
+      'of a segment that a host does not know',
+      { op: 'inSegment', segment: 'nope' },
+      {
+        code: 'SEGMENT_UNKNOWN',
+        path: ['segment'],
+        message: 'There is no segment "nope"',
+        expected: 'a segment that is defined',
+        received: '"nope"',
+      },
+      { segments: () => false },
+    ],
+    [
+      'of none of its rules',
+      { op: 'someOf', count: 0, rules: [{ op: 'everyone' }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['count'],
+        message: '0 is not a whole number from 1 to 10',
+        expected: 'a whole number from 1 to 10',
+        received: '0',
+      },
+      { limits: { list: 10 } },
+    ],
+    [
+      'with a duration that is none',
+      { op: 'inLast', left: attr('a'), duration: 5 },
+      {
+        code: 'DURATION_INVALID',
+        path: ['duration'],
+        message:
+          "5 is not a duration: a whole number with a unit (ms, s, m, h, d, w) such as '60d', or ISO 8601 such as 'P1M'",
+        expected: "a duration: a whole number with a unit (ms, s, m, h, d, w) such as '60d', or ISO 8601 such as 'P1M'",
+        received: '5',
+      },
+    ],
+    [
+      'with a duration longer than a name',
+      { op: 'inLast', left: attr('a'), duration: '1000d' },
+      {
+        code: 'DURATION_INVALID',
+        path: ['duration'],
+        message:
+          "\"1000d\" is not a duration: a whole number with a unit (ms, s, m, h, d, w) such as '60d', or ISO 8601 such as 'P1M'",
+        expected: "a duration: a whole number with a unit (ms, s, m, h, d, w) such as '60d', or ISO 8601 such as 'P1M'",
+        received: '"1000d"',
+      },
+      { limits: { name: 4 } },
+    ],
+    [
+      'of events in a next window',
+      { op: 'some', of: { events: 'a', window: { window: 'inNext', duration: '1d' } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'window', 'window'],
+        message: 'An event of the future has not happened yet: no event lies in a next window',
+        expected: 'a window over the past',
+        received: '"inNext"',
+      },
+    ],
+    [
+      'with a window that has an end too many',
+      { op: 'some', of: { events: 'a', window: { window: 'absolute', from: 1, until: 2 } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'window', 'until'],
+        message: '"until" is no property of "absolute"',
+        expected: 'window, from, to',
+        received: '"until"',
+      },
+    ],
+    [
+      'with a window of no ends',
+      { op: 'some', of: { events: 'a', window: { window: 'absolute' } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'window'],
+        message: '"absolute" lacks both its ends: it would be no window',
+        expected: 'an instant in `from`, in `to` or in both',
+        received: 'neither',
+      },
+    ],
+    [
+      'with a window that ends where it begins',
+      { op: 'some', of: { events: 'a', window: { window: 'absolute', from: 7, to: 7 } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'window', 'to'],
+        message: 'The window ends before it begins: there is nothing in it',
+        expected: 'an instant after 7',
+        received: '7',
+      },
+    ],
+    [
+      'with a step that is no events',
+      { op: 'sequence', steps: [{ of: 5 }, { of: { events: 'a' } }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 0, 'of'],
+        message: '5 is not events: {"events": a type}',
+        expected: 'events: {"events": a type}',
+        received: '5',
+      },
+    ],
+    [
+      'with events of more than there is',
+      { op: 'some', of: { events: 'a', by: 'b' } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'by'],
+        message: '"by" is no property of "events"',
+        expected: 'events, window, where',
+        received: '"by"',
+      },
+    ],
+    [
+      'with events without a name',
+      { op: 'some', of: { events: '', where: { op: 'exists', left: { get: 'property', name: 'a' } } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'events'],
+        message: '"" is not a type of events, a text that is not empty',
+        expected: 'a type of events, a text that is not empty',
+        received: '""',
+      },
+      { schema },
+    ],
+    [
+      'with records of more than there is',
+      { op: 'some', of: { records: ['a'], sort: 'b' } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'sort'],
+        message: '"sort" is no property of "records"',
+        expected: 'records, by, window, where',
+        received: '"sort"',
+      },
+    ],
+    [
+      'of no records at all',
+      { op: 'every', of: 5, rule: { op: 'everyone' } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of'],
+        message: '5 is not records, {"records": [a collection]}, with `window` and `where` as wanted',
+        expected: 'records, {"records": [a collection]}, with `window` and `where` as wanted',
+        received: '5',
+      },
+    ],
+    [
+      'about a time that records do not have',
+      { op: 'some', of: { records: ['a'], window: { window: 'inLast', duration: '1d' } } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'by'],
+        message: 'A window is about time, which records have only by a date field of theirs',
+        expected: 'the name of a date field',
+        received: 'undefined',
+      },
+    ],
+    [
+      'about a collection without a name',
+      { op: 'some', of: { records: [''] } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'records', 0],
+        message: '"" is not the name of a collection, a text that is not empty',
+        expected: 'the name of a collection, a text that is not empty',
+        received: '""',
+      },
+    ],
+    [
+      'about no collection',
+      { op: 'some', of: { records: [] } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'records'],
+        message: 'a list of 0 is not a list of names: a collection, then records inside its records',
+        expected: 'a list of names: a collection, then records inside its records',
+        received: 'a list of 0',
+      },
+    ],
+    [
+      'by a date field without a name',
+      { op: 'some', of: { records: ['deals'], by: '' } },
+      {
+        code: 'RULE_INVALID',
+        path: ['of', 'by'],
+        message: '"" is not the name of a date field, a text that is not empty',
+        expected: 'the name of a date field, a text that is not empty',
+        received: '""',
+      },
+      { schema },
+    ],
+    [
+      'without another side',
+      { op: 'equals', left: attr('a'), right: undefined },
+      {
+        code: 'RULE_INVALID',
+        path: ['right'],
+        message: '"equals" lacks its right',
+        expected: 'a value: a literal, or an object with `get`',
+        received: 'undefined',
+      },
+    ],
+    [
+      'with nothing to compare with',
+      { op: 'equals', left: attr('a'), right: null },
+      {
+        code: 'VALUE_INVALID',
+        path: ['right'],
+        message: 'null is not a value: whether one is there, `exists` and `missing` ask',
+        expected: 'a value: whether one is there, `exists` and `missing` ask',
+        received: 'null',
+      },
+    ],
+    [
+      'with a list in a list',
+      { op: 'equals', left: attr('a'), right: [['a']] },
+      {
+        code: 'VALUE_INVALID',
+        path: ['right', 0],
+        message: 'a list of 1 is not a text',
+        expected: 'a text',
+        received: 'a list of 1',
+      },
+    ],
+    [
+      'with more elements than a list may have',
+      { op: 'equals', left: attr('a'), right: ['a', 'b', 'c'] },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['right'],
+        message: 'There are more than 2 elements',
+        expected: 'at most 2 elements',
+        received: '3',
+      },
+      { limits: { list: 2 } },
+    ],
+    [
+      'with more elements than all its lists may have',
+      {
+        op: 'any',
+        rules: Array(2).fill({
+          op: 'any',
+          rules: Array(2).fill({
+            op: 'in',
+            left: attr('a'),
+            right: [
+              ['a', 'b'],
+              ['a', 'b'],
+            ],
+          }),
+        }),
+      },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['rules', 1, 'rules', 1, 'right', 0],
+        message: 'There are more than 20 list elements in one rule',
+        expected: 'at most 20 list elements in one rule',
+        received: '22',
+      },
+      { limits: { list: 2 } },
+    ],
+    [
+      'with too long a text',
+      { op: 'equals', left: attr('a'), right: 'four' },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['right'],
+        message: 'There are more than 3 characters',
+        expected: 'at most 3 characters',
+        received: '4',
+      },
+      { limits: { text: 3 } },
+    ],
+    [
+      'with more operands than nodes',
+      { op: 'exists', left: { get: 'plus', left: { get: 'plus', left: 1, right: 2 }, right: 3 } },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['left', 'left'],
+        message: 'There are more than 2 nodes',
+        expected: 'at most 2 nodes',
+        received: '3',
+      },
+      { limits: { nodes: 2 } },
+    ],
+  ])('says so: %s', (_, input, issue, options) => {
+    expect(issuesOf(input, options)).toStrictEqual([issue])
+  })
+})
+
+describe('a question that is refused', () => {
+  it.each<[what: string, ask: () => unknown, refusal: object]>([
+    [
+      'without options',
+      () => matches({ op: 'everyone' }, { id: 'ada' }, null as never),
+      { message: 'null is not an object of options', path: [], received: 'null', expected: 'an object of options' },
+    ],
+    [
+      'of segments that are none',
+      () => matches({ op: 'everyone' }, { id: 'ada' }, { now: 0, segments: 5 as never }),
+      {
+        message: '5 is not rules by the ids of their segments',
+        path: ['segments'],
+        received: '5',
+        expected: 'rules by the ids of their segments',
+      },
+    ],
+    [
+      'at no instant',
+      () => matches({ op: 'everyone' }, { id: 'ada' }, { now: 'soon' }),
+      { message: expect.stringMatching(/^The option now is wrong/) as string, path: ['now'] },
+    ],
+  ])('says so: %s', (_, ask, refusal) => {
+    expect(ask).toThrow(expect.objectContaining(refusal) as Error)
+  })
+})
+
+describe('limits', () => {
+  /** The least depth at which a rule is read. */
+  const depthOf = (rule: object): number => {
+    let depth = 1
+    while (issuesOf(rule, { limits: { depth } }).length > 0) depth += 1
+    return depth
+  }
+  const property = { get: 'property', name: 'n' }
+  const plus = { get: 'plus', left: attr('a'), right: 1 }
+  const some = (where: object): object => ({ op: 'some', of: { records: ['deals'], where } })
+  const sum = (value: object): object => ({ get: 'sum', of: { records: ['deals'] }, value })
+
+  it('count how deep nodes stand in each other: rules, operands, items and values of items', () => {
+    const depths = {
+      value: { op: 'exists', left: attr('a') },
+      inValue: { op: 'exists', left: plus },
+      inInValue: { op: 'exists', left: { get: 'plus', left: plus, right: 1 } },
+      where: some({ op: 'exists', left: property }),
+      inWhere: some({ op: 'not', rule: { op: 'exists', left: property } }),
+      whereInWhere: some({ op: 'some', of: { records: ['lines'], where: { op: 'exists', left: property } } }),
+      valueOfItem: { op: 'exists', left: sum(property) },
+      inValueOfItem: { op: 'exists', left: sum({ get: 'plus', left: property, right: 1 }) },
+      itemsInItem: { op: 'exists', left: sum({ get: 'count', of: { records: ['lines'] } }) },
+      step: {
+        op: 'sequence',
+        steps: [{ of: { events: 'a' } }, { of: { events: 'b', where: { op: 'exists', left: property } } }],
+      },
+    }
+    expect(Object.fromEntries(Object.entries(depths).map(([name, rule]) => [name, depthOf(rule)]))).toEqual({
+      value: 2,
+      inValue: 3,
+      inInValue: 4,
+      where: 4,
+      inWhere: 5,
+      whereInWhere: 6,
+      valueOfItem: 3,
+      inValueOfItem: 4,
+      itemsInItem: 4,
+      step: 5,
+    })
+  })
+
+  it('allow what is as long as they say', () => {
+    expect(issuesOf({ op: 'inLast', left: attr('a'), duration: '100d' }, { limits: { name: 4 } })).toEqual([])
+  })
+})
+
+describe('a node that is read', () => {
+  it('has no property that is undefined', () => {
+    for (const window of [
+      { window: 'absolute', from: 1 },
+      { window: 'absolute', to: 1 },
+    ])
+      for (const of of [{ events: 'a' }, { events: 'a', window }, { records: ['a'], by: 'b' }, { records: ['a'] }]) {
+        const rule = { op: 'some', of }
+        expect(ruleOf(rule)).toStrictEqual(rule)
+      }
+  })
+
+  it('may be about a truth', () => {
+    const rule = { op: 'equals', left: attr('a'), right: true }
+    expect(ruleOf(rule)).toStrictEqual(rule)
+  })
+})
