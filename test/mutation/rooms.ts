@@ -21,26 +21,29 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   segments: {
     files: ['src/segments/**/*.ts'],
-    tests: of(
-      'segments/**/*.test.ts',
-      'engine/*segment*.test.ts',
-      'engine/visits.test.ts',
-      'engine/automatic-tags.test.ts',
-      'work/**/*.test.ts',
-    ),
+    tests: of('segments/**/*.test.ts', 'engine/*.test.ts', 'work/**/*.test.ts'),
     long: of(
-      'engine/defects-memberships.test.ts',
-      'engine/defects-tags.test.ts',
-      'engine/causes.test.ts',
-      'engine/members-iteration.test.ts',
+      ...['hostile*', 'fold*', 'verify', 'slices'].map((name) => `engine/${name}.test.ts`),
       'durable/restoring.properties.test.ts',
       'model/engine-model.test.ts',
     ),
   },
   predicates: {
     files: ['src/predicates/**/*.ts'],
-    tests: of('predicates/**/*.test.ts', 'work/**/*.test.ts', 'engine/clock.test.ts'),
-    long: of('engine/defects-*.test.ts', 'rules/timed.test.ts', 'model/engine-model.test.ts'),
+    tests: of(
+      'predicates/**/*.test.ts',
+      'engine/clock.test.ts',
+      'engine/defects-matching.test.ts',
+      'engine/defects-time.test.ts',
+    ),
+    long: of(
+      'predicates/contact-test.test.ts',
+      'work/**/*.test.ts',
+      'engine/defects-memberships.test.ts',
+      'engine/literals-on-the-left.test.ts',
+      'rules/timed.test.ts',
+      'model/engine-model.test.ts',
+    ),
   },
   store: {
     files: ['src/store/**/*.ts'],

@@ -376,6 +376,160 @@ describe('a node that is refused', () => {
       },
       { limits: { nodes: 2 } },
     ],
+    [
+      'with longer texts than all of it may have',
+      { op: 'in', left: attr('a'), right: Array.from({ length: 11 }, (_, n) => `ab${String(n % 10)}`) },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['right', 10],
+        message: 'There are more than 30 characters in one rule',
+        expected: 'at most 30 characters in one rule',
+        received: '33',
+      },
+      { limits: { text: 3 } },
+    ],
+    [
+      'with a period that has more than its parts',
+      { op: 'inCalendar', left: attr('a'), period: { period: 'day', day: '2026-01-01', unit: 'day' } },
+      {
+        code: 'RULE_INVALID',
+        path: ['period', 'unit'],
+        message: '"unit" is no property of the period "day"',
+        expected: 'period, day',
+        received: '"unit"',
+      },
+    ],
+    [
+      'in a period of a day that is none',
+      { op: 'inCalendar', left: attr('a'), period: { period: 'day', day: '2026-02-30' } },
+      {
+        code: 'DATE_INVALID',
+        path: ['period', 'day'],
+        message: '"2026-02-30" is not a day, YYYY-MM-DD',
+        expected: 'a day, YYYY-MM-DD',
+        received: '"2026-02-30"',
+      },
+    ],
+    [
+      'with rules that are no list',
+      { op: 'all', rules: 5 },
+      {
+        code: 'RULE_INVALID',
+        path: ['rules'],
+        message: '5 is not a list of rules',
+        expected: 'a list of rules',
+        received: '5',
+      },
+    ],
+    [
+      'without its rules',
+      { op: 'all' },
+      {
+        code: 'RULE_INVALID',
+        path: ['rules'],
+        message: '"all" lacks its rules',
+        expected: 'a list of rules, not empty',
+        received: 'undefined',
+      },
+    ],
+    [
+      'without its rule',
+      { op: 'not' },
+      {
+        code: 'RULE_INVALID',
+        path: ['rule'],
+        message: '"not" lacks its rule',
+        expected: 'a rule',
+        received: 'undefined',
+      },
+    ],
+    [
+      'of one step',
+      { op: 'sequence', steps: [{ of: { events: 'a' } }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps'],
+        message: 'In a sequence something comes after something; whether there is an event at all, `some` asks',
+        expected: 'at least two steps',
+        received: 'a list of 1',
+      },
+    ],
+    [
+      'with a step that is no object',
+      { op: 'sequence', steps: [5, { of: { events: 'a' } }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 0],
+        message: '5 is not a step: an object with its events in `of`',
+        expected: 'a step: an object with its events in `of`',
+        received: '5',
+      },
+    ],
+    [
+      'with a step of more than there is',
+      { op: 'sequence', steps: [{ of: { events: 'a' }, or: 1 }, { of: { events: 'a' } }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 0, 'or'],
+        message: '"or" is no property of a step; did you mean "of"?',
+        expected: 'of, not, within, after, from',
+        received: '"or"',
+        nearest: 'of',
+      },
+    ],
+    [
+      'with a text for a whole number',
+      { op: 'someOf', count: '1', rules: [{ op: 'everyone' }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['count'],
+        message: '"1" is not a whole number from 1 to 10',
+        expected: 'a whole number from 1 to 10',
+        received: '"1"',
+      },
+      { limits: { list: 10 } },
+    ],
+    [
+      'with a number for a flag',
+      { op: 'anniversaryIn', left: attr('a'), days: 1, current: 1 },
+      {
+        code: 'RULE_INVALID',
+        path: ['current'],
+        message: '1 is not true or false',
+        expected: 'true or false',
+        received: '1',
+      },
+    ],
+    [
+      'with more nodes than there may be, and is read no further',
+      { op: 'any', rules: [{ op: 'everyone' }, { op: 'not', rule: { op: 'x' } }, { op: 'y' }, { op: 'everyone' }] },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['rules', 1],
+        message: 'There are more than 2 nodes',
+        expected: 'at most 2 nodes',
+        received: '3',
+      },
+      { limits: { nodes: 2 } },
+    ],
+    [
+      'deeper than it may be, and is read no further',
+      {
+        op: 'any',
+        rules: [
+          { op: 'not', rule: { op: 'x' } },
+          { op: 'not', rule: { op: 'y' } },
+        ],
+      },
+      {
+        code: 'LIMIT_EXCEEDED',
+        path: ['rules', 0, 'rule'],
+        message: 'Nodes stand in each other more than 2 deep',
+        expected: 'at most 2 levels',
+        received: 'a deeper one',
+      },
+      { limits: { depth: 2 } },
+    ],
   ])('says so: %s', (_, input, issue, options) => {
     expect(issuesOf(input, options)).toStrictEqual([issue])
   })
@@ -405,6 +559,20 @@ describe('a question that is refused', () => {
     ],
   ])('says so: %s', (_, ask, refusal) => {
     expect(ask).toThrow(expect.objectContaining(refusal) as Error)
+  })
+})
+
+describe('weeks', () => {
+  it('begin on a day of theirs', () => {
+    expect(() => ruleOf({ op: 'everyone' }, { weekStartsOn: 'noday' as never })).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message: 'Weeks cannot begin on "noday".',
+        path: ['weekStartsOn'],
+        received: '"noday"',
+        expected: 'monday, tuesday, wednesday, thursday, friday, saturday, sunday',
+      }) as Error,
+    )
   })
 })
 

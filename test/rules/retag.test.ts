@@ -32,6 +32,12 @@ describe('a rule told of new names', () => {
       { op: 'someOf', count: 2, rules: [has('old'), everyone] },
       { op: 'someOf', count: 2, rules: [has('new'), everyone] },
     ],
+    ['one of several', { op: 'any', rules: [has('a'), has('old')] }, { op: 'any', rules: [has('a'), has('new')] }],
+    [
+      'one of several values, all of which stay',
+      { op: 'in', left: attr('a'), right: [1, added('old')] },
+      { op: 'in', left: attr('a'), right: [1, added('new')] },
+    ],
     ['any of tags', { op: 'hasAnyTag', tags: ['a', 'old', 'gone'] }, { op: 'hasAnyTag', tags: ['a', 'new'] }],
     ['tags that become one', { op: 'hasAnyTag', tags: ['old', 'new'] }, { op: 'hasAnyTag', tags: ['new'] }],
     ['any of tags that are gone', { op: 'hasAnyTag', tags: ['gone'] }, nobody],

@@ -4,6 +4,9 @@ import type { Rule } from '../../src/rules/ast.js'
 import { ruleCost } from '../../src/rules/rule-cost.js'
 import { events, hasTag, all, attribute, records } from 'coterie/rules'
 
+const attr = (name: string) => ({ get: 'attribute', name }) as const
+const prop = { get: 'property', name: 'n' } as const
+
 const nested = events('purchase')
   .where((e) => e.property('amount').greaterThan(5))
   .count()
@@ -14,6 +17,43 @@ describe('the cost of a rule', () => {
     expect(ruleCost(hasTag('VIP'))).toBe(1)
     expect(ruleCost(attribute('score').equals(80))).toBe(2)
     expect(ruleCost(all(hasTag('VIP'), hasTag('VIP')))).toBe(3)
+  })
+
+  it.each<[cost: number, rule: Rule]>([
+    [20, { op: 'inSample', salt: 's', from: 0, to: 10 }],
+    [1, { op: 'inSegment', segment: 's' }],
+    [3, { op: 'inLast', left: attr('a'), duration: '1d' }],
+    [3, { op: 'anniversaryIn', left: attr('a'), days: 1, current: true }],
+    [2, { op: 'equals', left: attr('a'), right: 'x' }],
+    [3, { op: 'equals', left: attr('a'), right: attr('b') }],
+    [4, { op: 'contains', left: attr('a'), right: 'x' }],
+    [6, { op: 'containsAll', left: attr('a'), right: ['x', 'y'] }],
+    [4, { op: 'startsWith', left: attr('a'), right: 'x', ignoreCase: true }],
+    [2, { op: 'startsWith', left: attr('a'), right: 'x' }],
+    [6, { op: 'matches', left: attr('a'), pattern: 'abc' }],
+    [1, { op: 'hasTag', tag: 'a' }],
+    [4, { op: 'hasAnyTag', tags: ['a', 'b', 'c'] }],
+    [15, { op: 'hasTagLike', pattern: 'a*' }],
+    [2, { op: 'exists', left: attr('a') }],
+    [3, { op: 'in', left: attr('a'), right: ['a', 'b', attr('c')] }],
+    [3, { op: 'between', left: attr('a'), low: 1, high: attr('c') }],
+    [2, { op: 'not', rule: { op: 'hasTag', tag: 'a' } }],
+    [21, { op: 'some', of: { events: 'a' } }],
+    [23, { op: 'some', of: { events: 'a', window: { window: 'inLast', duration: '1d' } } }],
+    [61, { op: 'some', of: { events: 'a', where: { op: 'exists', left: prop } } }],
+    [101, { op: 'some', of: { records: ['a', 'b'] } }],
+    [141, { op: 'some', of: { records: ['a'], where: { op: 'some', of: { records: ['b'] } } } }],
+    [61, { op: 'every', of: { records: ['a'] }, rule: { op: 'exists', left: prop } }],
+    [42, { op: 'atLeast', left: { get: 'sum', of: { events: 'a' }, value: prop }, right: 1 }],
+    [
+      85,
+      {
+        op: 'sequence',
+        steps: [{ of: { events: 'a' } }, { of: { events: 'b', window: { window: 'inLast', duration: '1d' } } }],
+      },
+    ],
+  ])('is %i of %j', (cost, rule) => {
+    expect(ruleCost(rule)).toBe(cost)
   })
 
   it('grows with what is done for each item, and with items inside items', () => {

@@ -48,6 +48,14 @@ describe('the key of a rule', () => {
 
   it.each<[Rule, Rule]>([
     [
+      { op: 'anniversaryIn', left: attr('a'), days: 1, current: true, leapDay: 'mar1' },
+      { op: 'anniversaryIn', left: attr('a'), days: 1, current: true },
+    ],
+    [
+      { op: 'inCalendar', left: attr('a'), period: { period: 'this', unit: 'week' }, weekStartsOn: 'sunday' },
+      { op: 'inCalendar', left: attr('a'), period: { period: 'this', unit: 'week' } },
+    ],
+    [
       { op: 'equals', left: attr('a'), right: 1 },
       { op: 'equals', left: attr('a'), right: '1' },
     ],
@@ -183,6 +191,11 @@ describe('the key of a rule', () => {
     expect(ruleKey({ op: 'sequence', steps, same: 'id' })).toBe(
       'sequence([step(events("a",,),,,,),step(events("b",,),true,"1d",,"start")],"id")',
     )
+  })
+
+  it('of a value of items is that of the value', () => {
+    const value = { get: 'property', name: 'n' } as const
+    expect(operandKey({ get: 'sum', of: { events: 'buy' }, value })).toBe('sum(events("buy",,),property("n"))')
   })
 
   it('is given for operands too', () => {

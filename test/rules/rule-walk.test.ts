@@ -2,9 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Contact } from '../../src/contacts/contact.js'
 import { viewOf } from '../../src/contacts/contact-view.js'
-import { isLiteral, type LeafRule, type Rule } from '../../src/rules/ast.js'
+import { isLiteral, type LeafRule, type Operand, type Rule } from '../../src/rules/ast.js'
 import { holds } from '../../src/rules/evaluate.js'
-import { fieldsOf, leavesOf, operandFields, operandsOf, referencesOf, walkRule } from '../../src/rules/rule-walk.js'
+import {
+  fieldsOf,
+  isMovedByTime,
+  leavesOf,
+  operandFields,
+  operandsOf,
+  referencesOf,
+  walkRule,
+} from '../../src/rules/rule-walk.js'
 import { runs } from '../runs.js'
 import { attr } from './asking.js'
 import { worlds } from './small-rules.js'
@@ -134,8 +142,24 @@ describe('fieldsOf', () => {
     expect(
       read({ op: 'atLeast', left: { get: 'sum', of: deals, value: property('value') }, right: attr('least') }),
     ).toEqual([['least'], [], ['deals'], false])
+    const priced: Operand = { get: 'times', left: property('value'), right: attr('rate') }
+    expect(read({ op: 'exists', left: { get: 'sum', of: deals, value: priced } })).toEqual([
+      ['rate'],
+      [],
+      ['deals'],
+      false,
+    ])
     const steps = [{ of: { events: 'see' } }, { of: { events: 'buy', where: asks } }]
     expect(read({ op: 'sequence', steps })).toEqual([['wanted'], ['see', 'buy'], [], true])
+  })
+
+  it('tells which leaves time moves: windows, anniversaries, and what is over items that it moves', () => {
+    const left = attr('a')
+    expect(isMovedByTime({ op: 'inLast', left, duration: '1d' })).toBe(true)
+    expect(isMovedByTime({ op: 'anniversaryIn', left, days: 1, current: true })).toBe(true)
+    expect(isMovedByTime({ op: 'some', of: { events: 'see' } })).toBe(true)
+    expect(isMovedByTime({ op: 'some', of: { records: ['deals'] } })).toBe(false)
+    expect(isMovedByTime({ op: 'exists', left })).toBe(false)
   })
 
   it('2. names all that a leaf reads', () => {
