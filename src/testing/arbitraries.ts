@@ -33,7 +33,7 @@ export interface Arbitraries {
   rules(options?: RuleOptions): fastCheck.Arbitrary<Rule>
   /** A change of one of three contacts, or of the clock. */
   changes(): fastCheck.Arbitrary<Change>
-  /** Changes in a row. Instants of the clock rise. */
+  /** Changes in a row, up to `maxLength` (default 20). Instants of the clock rise. */
   histories(options?: { readonly maxLength?: number }): fastCheck.Arbitrary<readonly Change[]>
   /** How far to move a clock, in ms. */
   advances(): fastCheck.Arbitrary<number>
@@ -59,7 +59,7 @@ export function arbitrariesFor(fc: FastCheck, options: ArbitraryOptions): Arbitr
     },
     changes,
     histories: ({ maxLength = 20 }: { readonly maxLength?: number } = {}) =>
-      fc.array(changes(), { maxLength }).map((all) => inTime(all, pools.world.now)),
+      fc.array(changes(), { maxLength, size: 'max' }).map((all) => inTime(all, pools.world.now)),
     advances: () => drawn((draw) => drawAdvance(pools, draw), smallerAdvances),
   })
 }

@@ -44,7 +44,7 @@ const steps = fc.array(
     fc.record({ do: fc.constant('identify' as const), id, name }),
     fc.record({ do: fc.constant('alias' as const), id, name }),
   ),
-  { maxLength: 20 },
+  { maxLength: 20, size: 'max' },
 )
 
 /** Does what can be done of the steps. */

@@ -24,8 +24,8 @@ const affix = fc.oneof(text, fc.string({ unit: fc.constantFrom('a', 'b'), maxLen
 describe('the ends of texts', () => {
   it('say of each text what it says itself (1)', () => {
     const property = fc.property(
-      fc.array(text, { maxLength: 20 }),
-      fc.array(text, { maxLength: 20 }),
+      fc.array(text, { maxLength: 20, size: 'max' }),
+      fc.array(text, { maxLength: 20, size: 'max' }),
       fc.array(affix, { minLength: 1, maxLength: 4 }),
       fc.array(near, { maxLength: 4 }),
       fc.boolean(),

@@ -39,6 +39,15 @@ describe('arbitraries from a schema', () => {
     fc.assert(property)
   })
 
+  it('make histories as long as is asked for', () => {
+    const { histories } = arbitrariesFor(fc, { schema, now })
+    const longest = (options?: { readonly maxLength: number }): number =>
+      Math.max(...fc.sample(histories(options), 200).map(({ length }) => length))
+    expect(longest()).toBeGreaterThan(15)
+    expect(longest()).toBeLessThanOrEqual(20)
+    expect(longest({ maxLength: 60 })).toBeGreaterThan(45)
+  })
+
   it('make histories that an engine can take, whatever stands there', () => {
     const rules = [attribute('joinedAt').inLast('7d'), events('purchase').count().atLeast(2), hasTag('VIP')]
     const { histories } = arbitrariesFor(fc, { schema, rules, now })
