@@ -57,6 +57,52 @@ describe('candidates', () => {
   })
 })
 
+it('candidates may be of any rank, and none is lost where there were fewer before', () => {
+  for (let rank = 0; rank < 3_000; rank += 1) {
+    const candidates = new Candidates()
+    candidates.add(rank)
+    expect([candidates.take(), candidates.take()]).toEqual([rank, -1])
+  }
+})
+
+describe('of two windows that moved', () => {
+  const reasonOf = (...paths: readonly (readonly (string | number)[])[]): unknown => {
+    const candidates = new Candidates()
+    for (const window of paths) candidates.addByWindow(0, { window })
+    return candidates.reasonOf(candidates.take()).window
+  }
+
+  it('the one that comes first in the rule stands, and those by which members stay come last', () => {
+    const [first, second] = [
+      ['rules', 0, 'rule'],
+      ['rules', 1],
+    ]
+    for (const [a, b] of [
+      [first, second],
+      [first, ['stay', 'rules', 0]],
+      [second, ['stay']],
+      [
+        ['stay', 'rules', 1],
+        ['stay', 'rules', 2],
+      ],
+    ] as const) {
+      expect(reasonOf(a, b)).toEqual(a)
+      expect(reasonOf(b, a)).toEqual(a)
+      expect(reasonOf(a, a)).toEqual(a)
+    }
+  })
+
+  it('the one that is told first stands where both are in one node, or one in the other', () => {
+    for (const [a, b] of [
+      [['left'], ['right']],
+      [['right'], ['left']],
+      [[], ['rule']],
+      [['rule'], []],
+    ] as const)
+      expect(reasonOf(a, b)).toEqual(a)
+  })
+})
+
 /** The reason that stands of a window that moved and what was known. */
 function first(window: Reason, known: Reason | undefined): Reason {
   if (known === undefined) return window

@@ -27,6 +27,14 @@ describe('what deciding takes', () => {
       expect([table.start(rank), table.slot(rank)]).toEqual([rank * 10, rank + 1])
   })
 
+  it('is that of any program, wherever it begins', () => {
+    const table = new DecisionTable()
+    for (let start = 0; start < 10; start += 1) {
+      table.write(segmentAt(0, { program: { start } }))
+      expect([table.start(0), table.start(0) === notByRule]).toEqual([start, false])
+    }
+  })
+
   it('is a program only where the rule is the whole truth', () => {
     const table = new DecisionTable()
     const starts = [{}, { kind: 'static' }, { kind: 'hybrid' }, { removed: true }, { program: undefined }].map(

@@ -84,6 +84,22 @@ it('a contact beyond all that there are is in none', () => {
     expect([15, 16, 17, 40].map((contact) => each.has(contact))).toEqual([true, false, false, false])
 })
 
+it('memberships are saved as they are, whatever comes after, and a slot that was given back is free', () => {
+  const all = new Memberships()
+  const members = Array.from({ length: 40 }, () => new SlotMembers(all))
+  for (const [n, each] of members.entries()) each.flip(n)
+  members[3]?.flip(3)
+  members[3]?.release()
+  const saved = all.save()
+  for (const each of members.slice(4)) each.flip(200)
+  new SlotMembers(all).flip(7)
+  const loaded = new Memberships()
+  loaded.load(saved)
+  for (const n of members.keys()) if (n !== 3) expect([...new SlotMembers(loaded, n).snapshot()]).toEqual([n])
+  expect(loaded.save().arrays[0].length).toBe(saved.json.rows * saved.json.width)
+  expect([new SlotMembers(loaded).slot, new SlotMembers(loaded).slot]).toEqual([3, 40])
+})
+
 function flip(members: SlotMembers, model: Set<number>, contact: number): void {
   members.flip(contact)
   if (!model.delete(contact)) model.add(contact)
