@@ -127,6 +127,17 @@ describe('aggregates over events', () => {
   })
 })
 
+it('months are told apart by year and month, weeks by their first days', () => {
+  const periods = (unit: 'week' | 'month', ...days: readonly string[]): unknown =>
+    value(
+      { get: 'distinctPeriods', of: { events: 'visit' }, unit },
+      { now: '2040-01-01T00:00Z', events: days.map((day) => event('visit', `${day}T12:00Z`)) },
+    )
+  expect(periods('month', '2026-02-03', '2026-02-24', '2038-01-04')).toBe(2)
+  expect(periods('week', '2026-02-03', '2026-02-08', '2026-02-09', '2026-02-24')).toBe(3)
+  expect(periods('month', '2025-12-31', '2026-01-01', '2026-12-31')).toBe(3)
+})
+
 describe('which events count', () => {
   const events = [
     event('purchase', '2026-03-09T12:00Z', { amount: 1 }),

@@ -530,6 +530,174 @@ describe('a node that is refused', () => {
       },
       { limits: { depth: 2 } },
     ],
+    [
+      'with a number of rules that there are not',
+      { op: 'someOf', count: 3, rules: [{ op: 'everyone' }, { op: 'everyone' }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['count'],
+        message: 'More rules than there are can never hold: it would mean nobody',
+        expected: 'a whole number from 1 to 2, the number of rules',
+        received: '3',
+      },
+    ],
+    [
+      'with a sample that ends where it begins',
+      { op: 'inSample', salt: 's', from: 10, to: 10 },
+      {
+        code: 'RULE_INVALID',
+        path: ['to'],
+        message: 'The sample ends before it begins',
+        expected: 'a whole number above 10, where the sample begins',
+        received: '10',
+      },
+    ],
+    [
+      'of a sample that ends before it begins',
+      { op: 'inSample', salt: 's', from: 10, to: 9 },
+      {
+        code: 'RULE_INVALID',
+        path: ['to'],
+        message: 'The sample ends before it begins',
+        expected: 'a whole number above 10, where the sample begins',
+        received: '9',
+      },
+    ],
+    [
+      'with ends of two kinds, the shorter one exact',
+      { op: 'betweenAgo', left: attr('a'), from: '1d', to: 'P1M' },
+      {
+        code: 'DURATION_INVALID',
+        path: ['to'],
+        message: 'One end is an exact duration, the other one of months or years',
+        expected: "an exact duration such as '60d'",
+        received: 'P1M',
+      },
+    ],
+    [
+      'with ends of two kinds, the shorter one of months',
+      { op: 'betweenAgo', left: attr('a'), from: 'P1M', to: '90d' },
+      {
+        code: 'DURATION_INVALID',
+        path: ['to'],
+        message: 'One end is an exact duration, the other one of months or years',
+        expected: "months or years such as 'P2M'",
+        received: '90d',
+      },
+    ],
+    [
+      'with ends the other way round',
+      { op: 'betweenAgo', left: attr('a'), from: '2d', to: '2d' },
+      {
+        code: 'DURATION_INVALID',
+        path: ['to'],
+        message: '`from` is the shorter: between 2d and 2d ago there is nothing',
+        expected: 'longer than 2d',
+        received: '2d',
+      },
+    ],
+    [
+      'with a first step within some time',
+      { op: 'sequence', steps: [{ of: { events: 'a' }, within: '1d' }, { of: { events: 'a' } }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 0, 'within'],
+        message: 'The first step comes after nothing: `within` stands in later ones',
+        expected: 'a step that happens',
+        received: '`within` in the first step',
+      },
+    ],
+    [
+      'with a first step that does not happen',
+      { op: 'sequence', steps: [{ of: { events: 'a' }, not: true }, { of: { events: 'a' } }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 0, 'not'],
+        message: 'The first step comes after nothing: `not` stands in later ones',
+        expected: 'a step that happens',
+        received: '`not` in the first step',
+      },
+    ],
+    [
+      'with a last step that never happens',
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, not: true }] },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 1, 'within'],
+        message: 'That something does not happen can only be said of a stretch of time',
+        expected: "an exact duration such as '1d'",
+        received: 'undefined',
+      },
+    ],
+    [
+      'with a step that does not happen after a time',
+      {
+        op: 'sequence',
+        steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, not: true, within: '2d', after: '1d' }],
+      },
+      {
+        code: 'RULE_INVALID',
+        path: ['steps', 1, 'after'],
+        message: 'A step that does not happen has `within` and no `after`',
+        expected: 'a step without `after`',
+        received: '`after`',
+      },
+    ],
+    [
+      'with a step within less than after',
+      { op: 'sequence', steps: [{ of: { events: 'a' } }, { of: { events: 'a' }, within: '1d', after: '1d' }] },
+      {
+        code: 'DURATION_INVALID',
+        path: ['steps', 1, 'after'],
+        message: 'No event comes both after and within that time',
+        expected: 'shorter than 1d',
+        received: '1d',
+      },
+    ],
+    [
+      'of no rules',
+      { op: 'any', rules: [] },
+      {
+        code: 'RULE_EMPTY',
+        path: ['rules'],
+        message: '"any" of nothing would mean nobody: where that is wanted, write it',
+        expected: 'at least one',
+        received: 'a list of 0',
+      },
+    ],
+    [
+      'of no tags',
+      { op: 'hasNoneOfTags', tags: [] },
+      {
+        code: 'RULE_EMPTY',
+        path: ['tags'],
+        message: '"hasNoneOfTags" of nothing would mean everyone: where that is wanted, write it',
+        expected: 'at least one',
+        received: 'a list of 0',
+      },
+    ],
+    [
+      'of no values',
+      { op: 'in', left: attr('a'), right: [] },
+      {
+        code: 'RULE_EMPTY',
+        path: ['right'],
+        message: '"in" of nothing would mean nobody: where that is wanted, write it',
+        expected: 'at least one',
+        received: 'a list of 0',
+      },
+    ],
+    [
+      'with values that are no list',
+      { op: 'in', left: attr('a'), right: 5 },
+      {
+        code: 'RULE_INVALID',
+        path: ['right'],
+        message: '5 is not a list of values',
+        expected: 'a list of values',
+        received: '5',
+      },
+    ],
   ])('says so: %s', (_, input, issue, options) => {
     expect(issuesOf(input, options)).toStrictEqual([issue])
   })

@@ -1,6 +1,9 @@
 import { createEngine, matches, timeline, type ContactInput, type Rule } from 'coterie'
 import { describe, expect, it } from 'vitest'
+import { viewOf } from '../../src/contacts/contact-view.js'
 import { readContact } from '../../src/contacts/read-contact.js'
+import type { Operand } from '../../src/rules/ast.js'
+import { holds, operandValue } from '../../src/rules/evaluate.js'
 import { refusal } from '../engine/scene.js'
 
 const day = 86_400_000
@@ -166,5 +169,63 @@ describe('a contact with folded events', () => {
       expect(issues.length).toBeGreaterThan(10)
       expect(issues.length).toBeLessThan(400)
     }
+  })
+})
+
+describe('what was folded away', () => {
+  const hour = 3_600_000
+  const over = { events: 'purchase' } as const
+  const values: readonly Operand[] = [
+    { get: 'count', of: over },
+    { get: 'first', of: over },
+    { get: 'last', of: over },
+    ...(['first', 'last', 'sum', 'average', 'minimum', 'maximum'] as const).map((get): Operand => ({
+      get,
+      of: over,
+      value: amount,
+    })),
+    { get: 'average', of: over, value: { get: 'property', name: 'none' } },
+  ]
+
+  /** What they are of a contact whose events before an instant were folded, where rules ask for all of them. */
+  const valuesAfter = (foldedBefore: number): readonly unknown[] => {
+    const engine = createEngine({ now: 0 })
+    engine.contacts.put({ id: 'ada' })
+    engine.segments.define({ id: 'some', rule: { op: 'some', of: over } })
+    for (const [place, left] of values.entries())
+      engine.segments.define({ id: String(place), rule: { op: 'exists', left } })
+    for (const [place, n] of [3, 1, 4, 1, 5].entries())
+      engine.events.record('ada', { type: 'purchase', at: place * hour, properties: { amount: n } })
+    engine.advanceTo(10 * hour)
+    engine.events.fold(foldedBefore)
+    const scope = {
+      contact: viewOf(readContact(engine.contacts.get('ada'), { timeZone: 'UTC' })),
+      now: 10 * hour,
+      timeZone: 'UTC',
+      inSegment: () => false,
+    }
+    const some: Rule = { op: 'some', of: over }
+    return [holds(some, scope), ...values.map((operand) => operandValue(operand, scope))]
+  }
+
+  it('counts in every total as if it were there, whatever is left', () => {
+    const all = valuesAfter(0)
+    const at = (instant: number) => ({ instant })
+    expect(all).toEqual([true, 5, at(0), at(4 * hour), 3, 5, 14, 2.8, 1, 5, undefined])
+    for (const foldedBefore of [hour, 2 * hour, 3 * hour + 1, 4 * hour, 9 * hour])
+      expect(valuesAfter(foldedBefore)).toEqual(all)
+  })
+
+  it('is told in whole where a rule needs it', () => {
+    const error = refusal(() => matches(lately, contact(), { now: 8 * day }))
+    expect(error).toMatchObject({
+      message:
+        'The rule needs events that are gone: The events "purchase" before 1970-01-05T00:00:00.001Z were folded away, and its window begins at 1970-01-04T00:00:00.001Z',
+      received: 'its window begins at 1970-01-04T00:00:00.001Z',
+      expected: 'a window that begins at 1970-01-05T00:00:00.001Z or later, or a total that was kept',
+      path: ['of'],
+    })
+    // Asked of the very instant from which events are there, it is answered.
+    expect(matches(spent, contact(), { now: 4 * day + 1 })).toBe(false)
   })
 })
