@@ -66,6 +66,58 @@ describe('the edges of a condition over events', () => {
     expect(keys(leaf)).toEqual(edges)
   })
 
+  it('are those of the items, whatever is asked of them and however it is put together', () => {
+    const inLast = visits({ window: lastDay })
+    const edges = ['visit: arrival', `visit: ${day} ago`]
+    const asked: Operand[] = [
+      count(inLast),
+      { get: 'distinctPeriods', of: inLast, unit: 'day' },
+      ...(['sum', 'average', 'minimum', 'maximum', 'distinct', 'mostFrequent', 'first', 'last'] as const).map(
+        (get): Operand => ({ get, of: inLast, value: n }),
+      ),
+      { get: 'nth', of: inLast, n: 2, value: n },
+      { get: 'first', of: inLast },
+    ]
+    const made = asked.flatMap((operand): Operand[] => [
+      operand,
+      ...(['plus', 'minus', 'times', 'dividedBy'] as const).flatMap((get): Operand[] => [
+        { get, left: operand, right: 1 },
+        { get, left: n, right: operand },
+      ]),
+      { get: 'later', of: operand, duration: '1h' },
+      { get: 'earlier', of: operand, duration: '1h' },
+      { get: 'length', of: operand },
+    ])
+    for (const operand of made) expect([operand, keys(atLeast(operand))]).toEqual([operand, edges])
+    // Half of it has none of its own, so that all of it has to wait.
+    for (const get of ['plus', 'minus', 'times', 'dividedBy'] as const) {
+      expect(keys(atLeast({ get, left: moved, right: count(inLast) }))).toBeUndefined()
+      expect(keys(atLeast({ get, left: count(inLast), right: moved }))).toBeUndefined()
+    }
+    for (const get of ['later', 'earlier'] as const)
+      expect(keys(atLeast({ get, of: moved, duration: '1h' }))).toBeUndefined()
+    for (const get of ['average', 'minimum', 'maximum', 'distinct', 'mostFrequent', 'first', 'last'] as const)
+      expect(keys(atLeast({ get, of: inLast, value: moved }))).toBeUndefined()
+    expect(keys(atLeast({ get: 'nth', of: inLast, n: 1, value: moved }))).toBeUndefined()
+    expect(keys(atLeast({ get: 'distinctPeriods', of: visits({ where: recent }), unit: 'day' }))).toBeUndefined()
+  })
+
+  it('are none of records without a window, unless a condition on them moves', () => {
+    const deals = { records: ['deals'] } as const
+    expect(keys(atLeast({ get: 'count', of: deals }))).toEqual([])
+    expect(keys(atLeast({ get: 'count', of: { ...deals, where: big } }))).toEqual([])
+    expect(keys(atLeast({ get: 'count', of: { ...deals, where: recent } }))).toBeUndefined()
+    const both: Rule = { op: 'any', rules: [big, recent] }
+    expect(keys(atLeast({ get: 'count', of: { ...deals, where: both } }))).toBeUndefined()
+    expect(keys(atLeast(count(visits({ where: both }))))).toBeUndefined()
+    const mixed: Operand = {
+      get: 'plus',
+      left: count(visits()),
+      right: { get: 'count', of: { ...deals, where: both } },
+    }
+    expect(keys(atLeast(mixed))).toBeUndefined()
+  })
+
   it.each<[what: string, leaf: LeafRule]>([
     ['whether there are some', { op: 'some', of: visits() }],
     ['whether there are none', { op: 'none', of: visits() }],

@@ -4,6 +4,7 @@ import { compareEvents, type ContactEvent, type HeldEvent } from '../../src/cont
 import type { Value } from '../../src/contacts/value.js'
 import type { ItemWindow, Operand, Rule, SequenceRule, SequenceStep } from '../../src/rules/ast.js'
 import { operandValue } from '../../src/rules/evaluate.js'
+import { itemOfEvent } from '../../src/rules/items.js'
 import { runs } from '../runs.js'
 import { ask, at, attr, ms, scopeOf, type Situation } from './asking.js'
 
@@ -125,6 +126,10 @@ describe('aggregates over events', () => {
     }
     expect(value({ get: 'distinctPeriods', of: purchases, unit: 'month' }, january)).toBe(2)
   })
+})
+
+it('an event has no records in it', () => {
+  expect(itemOfEvent({ type: 'visit', at: 5, properties: {}, arrival: 0 }).records('lines')).toEqual([])
 })
 
 it('months are told apart by year and month, weeks by their first days', () => {

@@ -36,6 +36,7 @@ export const inRules: readonly Equivalent[] = [
     ['rules/retag.ts', "case 'nobody':", '""'],
     ['rules/retag.ts', "case 'inSegment':", '""'],
     ['rules/retag.ts', 'return after.length === before.length && after.every((operan', 'true'],
+    ['rules/reference-order.ts', "seen.set(last.id, 'done')", '""'],
   ),
   ...of(
     'What is there never is `undefined`, comes to nothing if it is, or is not asked for then: it is written for the sake of TypeScript.',
@@ -116,6 +117,9 @@ export const inRules: readonly Equivalent[] = [
     ['rules/node-defaults.ts', 'else if (value !== undefined && !values.has(name)) values.se', 'true'],
     ['rules/node-object.ts', 'if (value !== undefined) values.set(name, value)', 'true'],
     ['rules/kept-total.ts', "if (!('events' in of) || of.window !== undefined) return und", 'false'],
+    ['rules/operand-value.ts', "if (left === undefined || typeof right !== 'number') return ", 'false'],
+    ['rules/item-scope.ts', "if (field === undefined || field === 'any' || field.type !==", '""', 'false'],
+    ['rules/operator-table.ts', 'return isInstant(value) || isDay(value)', 'true'],
   ),
   ...of('Records are told from events, and by nothing else.', [
     'rules/item-scope.ts',
@@ -146,6 +150,8 @@ export const inRules: readonly Equivalent[] = [
       'true',
     ],
     ['rules/rule-reading.ts', 'if (excess > 0) reading.size.admitsElements(excess, reading,', 'excess >= 0', 'true'],
+    ['rules/read-literal.ts', 'if (input === null || input === undefined) {', 'false'],
+    ['rules/rule-reading.ts', 'return false', 'true'],
   ),
   ...of(
     'What is no text is no date without a time, no text is read as one, and what has no type of its own is checked by its value.',
@@ -158,5 +164,16 @@ export const inRules: readonly Equivalent[] = [
     "An operand's own types are among those that it is about.",
     ['rules/read-operand.ts', 'types: commonTypes(types, row.on ?? everyType),', 'row.on && everyType'],
     ['rules/read-operand.ts', 'ownTypes: commonTypes(ownTypes, row.on ?? everyType),', 'row.on && everyType'],
+  ),
+  ...of(
+    'A literal in an operand is a number or a text as it is written, and no list.',
+    ['rules/read-operand.ts', 'literalOperand(readLiteral(input, { allowed: on, bareDateIsD', 'true'],
+    ['rules/read-operand.ts', 'readsByOther: false,', 'true'],
+    ['rules/read-operand.ts', 'isWholeValue: true,', 'false'],
+    ['rules/read-operand.ts', 'bareDateIsDay: false,', 'true'],
+    ['rules/loose-tag-reads.ts', "return kind === 'operands' ? (value as readonly Operand[]) :", 'true'],
+    ['rules/node-defaults.ts', "if (kind === 'timeZone') write(values, field, reading.nodeZo", 'false'],
+    ['rules/node-defaults.ts', "if (kind === 'flag' && optional && values.get(field) === fal", 'true'],
+    ['rules/read-field.ts', "const duration = typeof input === 'string' && input.length <", 'true'],
   ),
 ]
