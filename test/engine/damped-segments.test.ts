@@ -12,7 +12,7 @@ import {
 } from 'coterie'
 import { describe, expect, it } from 'vitest'
 import { verifyNow } from '../../src/population/verify.js'
-import { day, hour, inWords, membersOf, newEngine, refusal, start, told } from './scene.js'
+import { day, engineOf, hour, inWords, membersOf, newEngine, refusal, start, told } from './scene.js'
 
 /*
  * Damped segments at their boundaries. That they agree with the plain evaluator over any history is for the model and the
@@ -223,6 +223,22 @@ describe('its definition', () => {
     expect(engine.nextDueAt()).toBe(start + 8 * day)
     engine.segments.define({ id: 'hot', coolDown: '300d' })
     expect(engine.nextDueAt()).toBe(start + 303 * day)
+  })
+
+  it('another stay alone is what members are watched by from then on', () => {
+    const engine = engineOf('ada')
+    const rule = attribute('n').atLeast(5)
+    engine.segments.define({ id: 's', kind: 'damped', rule, stay: attribute('n').atLeast(3) })
+    const n = (value: number): readonly string[] => {
+      engine.contacts.patch('ada', { n: value })
+      return engine.segments.of('ada')
+    }
+    expect([n(5), n(4), n(2)]).toEqual([['s'], ['s'], []])
+    engine.segments.define({ id: 's', kind: 'damped', rule, stay: attribute('m').atLeast(1) })
+    engine.contacts.patch('ada', { m: 1 })
+    expect([n(5), n(2)]).toEqual([['s'], ['s']])
+    engine.contacts.patch('ada', { m: 0 })
+    expect(engine.segments.of('ada')).toEqual([])
   })
 
   it('the same definition again moves nobody, and an equal rule neither', () => {

@@ -1,4 +1,4 @@
-import { attribute, everyone, hasTag, inSegment, nobody, not } from 'coterie'
+import { all, any, attribute, everyone, hasTag, inSegment, nobody, not } from 'coterie'
 import { describe, expect, it } from 'vitest'
 import { engineOf, inWords, newEngine, refusal, told } from './scene.js'
 
@@ -165,5 +165,63 @@ it('a segment is known to questions by its id, and one that is not by the neares
   expect(refusal(() => engine.contacts.find(inSegment('vpi')))).toMatchObject({
     code: 'SEGMENT_UNKNOWN',
     message: expect.stringContaining('did you mean "vip"?') as unknown,
+  })
+})
+
+describe('what is refused of segments, in whole', () => {
+  it('is a reference to one that is not there, with its place in the rule and the nearest other', () => {
+    const engine = engineOf('ada')
+    const two = all(hasTag('a'), not(inSegment('bass')), inSegment('bass'))
+    expect(refusal(() => engine.segments.define({ id: 'bass2', rule: two }))).toMatchObject({
+      code: 'SEGMENT_UNKNOWN',
+      message: 'There is no segment "bass"',
+      path: ['rule', 'rules', 1, 'rule'],
+      received: '"bass"',
+      expected: 'a segment that is defined',
+    })
+    engine.segments.define({ id: 'base', rule: hasTag('a') })
+    const define = (more: object) => () =>
+      engine.batch([
+        { type: 'segment.define', id: 'own', rule: inSegment('later'), ...more },
+        { type: 'segment.define', id: 'other', rule: any(hasTag('b'), not(inSegment('bas'))) },
+        { type: 'segment.define', id: 'later', rule: hasTag('c') },
+      ])
+    expect(refusal(define({}))).toMatchObject({
+      code: 'SEGMENT_UNKNOWN',
+      message: 'There is no segment "bas"; did you mean "base"?',
+      received: '"bas"',
+      expected: 'base',
+    })
+    const stays = { kind: 'damped', rule: hasTag('a'), stay: any(hasTag('b'), inSegment('nope')) }
+    expect(refusal(() => engine.segments.define({ id: 'damped', ...stays } as never))).toMatchObject({
+      code: 'SEGMENT_UNKNOWN',
+      received: '"nope"',
+    })
+    expect(engine.segments.ids()).toEqual(['base'])
+  })
+
+  it('is to take one away that others refer to, which are named in their order', () => {
+    const engine = engineOf('ada')
+    engine.segments.define({ id: 'base', rule: hasTag('a') })
+    for (const id of ['one', 'beside', 'two'])
+      engine.segments.define({ id, rule: id === 'beside' ? hasTag('b') : inSegment('base') })
+    expect(refusal(() => engine.segments.remove('base'))).toMatchObject({
+      code: 'SEGMENT_IN_USE',
+      message: 'Segment "base" cannot be removed: "one", "two" refer to it',
+      received: 'base',
+      expected: 'a segment that no other refers to',
+    })
+  })
+
+  it('leaves all where it was, whatever was taken away before', () => {
+    const engine = engineOf('ada')
+    for (const id of ['a', 'b', 'c']) engine.segments.define({ id, rule: everyone })
+    const remove = (id: string) => ({ type: 'segment.remove', segment: id }) as const
+    expect(refusal(() => engine.batch([remove('a'), remove('b'), remove('nope')])).code).toBe('SEGMENT_UNKNOWN')
+    expect(engine.segments.ids()).toEqual(['a', 'b', 'c'])
+    expect(engine.segments.of('ada')).toEqual(['a', 'b', 'c'])
+    engine.segments.remove('a')
+    engine.segments.define({ id: 'd', rule: everyone })
+    expect(engine.segments.of('ada')).toEqual(['b', 'c', 'd'])
   })
 })

@@ -157,4 +157,20 @@ describe('the users of leaves', () => {
       ['top', 'base'],
     ])
   })
+
+  it('have a reason of their own where a condition flipped, also one that by itself moves nobody (3)', () => {
+    const engine = createEngine({ now: 0 })
+    engine.contacts.put({ id: 'ada' })
+    engine.tags.add('ada', 'v')
+    engine.segments.define({ id: 'base', rule: hasTag('t') })
+    engine.segments.define({ id: 'top', rule: all(inSegment('base'), any(not(hasTag('u')), hasTag('v'))) })
+    const { transitions } = engine.batch([
+      { type: 'tag.add', contacts: 'ada', tags: 't' },
+      { type: 'tag.add', contacts: 'ada', tags: 'u' },
+    ])
+    expect(transitions.map(({ segmentId, cause }) => [segmentId, cause.through])).toEqual([
+      ['base', undefined],
+      ['top', undefined],
+    ])
+  })
 })
