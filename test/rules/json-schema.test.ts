@@ -60,7 +60,7 @@ describe('the JSON Schema of rules', () => {
 })
 
 describe('what is made from the operator table', () => {
-  it.each([...generatedFiles()])('%s is what the table gives; otherwise run npm run schema', (path, text) => {
-    expect(readFileSync(path, 'utf8')).toBe(text)
+  it.each([...generatedFiles().keys()])('%s is what the table gives; otherwise run npm run schema', (path) => {
+    expect(readFileSync(path, 'utf8')).toBe(generatedFiles().get(path))
   })
 })
