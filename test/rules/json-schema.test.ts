@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, it } from 'vitest'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { generatedFiles } from '../../docs/scripts/generated-files.js'
+import type { JsonSchema } from '../../src/rules/json-schema-fields.js'
 import { ruleJsonSchema } from '../../src/rules/json-schema.js'
 import { operands, operators } from '../../src/rules/operator-table.js'
 import { readRule } from '../../src/rules/read-rule.js'
@@ -9,8 +10,12 @@ import { readRule } from '../../src/rules/read-rule.js'
 // That it takes what the reader takes, and refuses nothing that the reader takes, is a property in read-rule.property.test.ts.
 
 describe('the JSON Schema of rules', () => {
-  const schema = ruleJsonSchema()
-  const accepts = new Ajv2020({ allowUnionTypes: true }).compile(schema)
+  let schema: JsonSchema
+  let accepts: ValidateFunction
+  beforeAll(() => {
+    schema = ruleJsonSchema()
+    accepts = new Ajv2020({ allowUnionTypes: true }).compile(schema)
+  })
   const attribute = { get: 'attribute', name: 'a' }
 
   it('is sound by the strict rules of its draft', () => {
