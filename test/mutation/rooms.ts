@@ -23,7 +23,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     files: ['src/segments/**/*.ts'],
     tests: of('segments/**/*.test.ts', 'engine/*.test.ts', 'work/**/*.test.ts'),
     long: of(
-      ...['hostile*', 'fold*', 'verify', 'slices'].map((name) => `engine/${name}.test.ts`),
+      'engine/hostile*.test.ts',
+      'engine/fold*.test.ts',
+      'engine/verify.test.ts',
+      'engine/slices.test.ts',
       'durable/restoring.properties.test.ts',
       'model/engine-model.test.ts',
     ),

@@ -1,9 +1,9 @@
-import { of, type Equivalent } from './equivalent.js'
+import { beyondArrays, costs, forTypes, nowhere, of, type Equivalent } from './equivalent.js'
 
 /** Of the room of predicates. */
 export const inPredicates: readonly Equivalent[] = [
   ...of(
-    'It costs more time or room, or less, and the outcome is the same: what a shortcut would have found is found the long way, a contact is decided once more, a list is copied or sorted that need not be, rows are packed more or less often.',
+    costs,
     ['predicates/contact-test.ts', "case 'inSegment':", "case 'inSegment':", '""'],
     ['predicates/contact-test.ts', 'if (third === undefined) return', 'false'],
     ['predicates/direct-test.ts', "case 'elements':", '""'],
@@ -50,18 +50,13 @@ export const inPredicates: readonly Equivalent[] = [
     ['predicates/truths.ts', 'if (way === ways.byRange) {', 'false', '{}'],
   ),
   ...of(
-    'A typed array gives nothing beyond its end and ignores what is written there, and that of the types is empty while there is one type.',
+    beyondArrays,
     ['predicates/event-counts.ts', 'for (let i = 0; i < froms.length; i++)', 'i <= froms.length'],
     ['predicates/event-counts.ts', 'for (let i = 0; i < edges.length; i++)', 'i <= edges.length'],
   ),
-  ...of('Nothing has such a name, stands at such a place, or is missing there.', [
-    'predicates/event-edges.ts',
-    "if (end === 'to' && (name === 'inLast'",
-    'false',
-    '""',
-  ]),
+  ...of(nowhere, ['predicates/event-edges.ts', "if (end === 'to' && (name === 'inLast'", 'false', '""']),
   ...of(
-    'What is there never is `undefined`, comes to nothing if it is, or is not asked for then: it is written for the sake of TypeScript.',
+    forTypes,
     ['predicates/contact-test.ts', 'if (first === undefined) return () => true', '() => undefined', 'false'],
     ['predicates/window-clock.ts', 'for (const cursor of this.#cursors.get(target)', '["Stryker was here"]'],
     ['predicates/date-stream.ts', 'return value === undefined ? undefined : dateKey(value)', 'false'],

@@ -1,9 +1,9 @@
-import { of, type Equivalent } from './equivalent.js'
+import { costs, forTypes, of, type Equivalent } from './equivalent.js'
 
 /** Of the room of rules. */
 export const inRules: readonly Equivalent[] = [
   ...of(
-    'It costs more time or room, or less, and the outcome is the same: what a shortcut would have found is found the long way, a contact is decided once more, a list is copied or sorted that need not be, rows are packed more or less often.',
+    costs,
     ['rules/sequence.ts', 'if (!steps.some(({ from }) =>', 'false', 'true', "from !== 'start'"],
     ['rules/items.ts', "if (!('events' in items) || items.where !== undefined)", 'true', '""'],
     ['rules/read-rule.ts', 'if (known !== undefined) return known', 'false'],
@@ -39,7 +39,7 @@ export const inRules: readonly Equivalent[] = [
     ['rules/reference-order.ts', "seen.set(last.id, 'done')", '""'],
   ),
   ...of(
-    'What is there never is `undefined`, comes to nothing if it is, or is not asked for then: it is written for the sake of TypeScript.',
+    forTypes,
     ['rules/json-schema-fields.ts', 'default: {', 'default:', '{}'],
     ['rules/sequence.ts', 'const [first = []] = serves', '["Stryker was here"]'],
     ['rules/evaluate.ts', 'if (day === undefined) return false', 'false'],

@@ -1,9 +1,9 @@
-import { of, type Equivalent } from './equivalent.js'
+import { beyondArrays, costs, forTypes, of, type Equivalent } from './equivalent.js'
 
 /** Of the room of segments. */
 export const inSegments: readonly Equivalent[] = [
   ...of(
-    'It costs more time or room, or less, and the outcome is the same: what a shortcut would have found is found the long way, a contact is decided once more, a list is copied or sorted that need not be, rows are packed more or less often.',
+    costs,
     [
       'segments/candidates.ts',
       'if (this.#reasoned > 0 && rank < this.#reasons.length)',
@@ -122,12 +122,14 @@ export const inSegments: readonly Equivalent[] = [
     ['segments/settlement.ts', 'if (gone) continue', 'false'],
     ['segments/visits.ts', 'if (ordinal === nobody) continue', 'false'],
   ),
+  ...of(beyondArrays, [
+    'segments/memberships.ts',
+    'return ordinal < this.#rows && (((',
+    'true',
+    'ordinal <= this.#rows',
+  ]),
   ...of(
-    'A typed array gives nothing beyond its end and ignores what is written there, and that of the types is empty while there is one type.',
-    ['segments/memberships.ts', 'return ordinal < this.#rows && (((', 'true', 'ordinal <= this.#rows'],
-  ),
-  ...of(
-    'What is there never is `undefined`, comes to nothing if it is, or is not asked for then: it is written for the sake of TypeScript.',
+    forTypes,
     ['segments/held-tags.ts', "{ id, holds: { tag } = { tag: '' } }", '{}', '"Stryker was here!"'],
     ['segments/held-tags.ts', 'return by !== undefined && ids.has(by)', 'true'],
     ['segments/dependency-order.ts', 'for (const dependent of dependents.get(segment)', '["Stryker was here"]'],

@@ -1,4 +1,4 @@
-import { of, type Equivalent } from './equivalent.js'
+import { beyondArrays, costs, nowhere, of, type Equivalent } from './equivalent.js'
 
 /** Of the room of store. */
 export const inStore: readonly Equivalent[] = [
@@ -27,7 +27,7 @@ export const inStore: readonly Equivalent[] = [
   ),
   ...of('Room for nothing may wait, and nobody asks for it.', ['store/runs.ts', 'if (room === 0) return', 'false']),
   ...of(
-    'It costs more time or room, or less, and the outcome is the same: what a shortcut would have found is found the long way, a contact is decided once more, a list is copied or sorted that need not be, rows are packed more or less often.',
+    costs,
     ['store/text-ends.ts', 'const roomy = code < words.length', 'false'],
     ['store/text-ends.ts', 'if (roomy !== words)', 'true'],
     ['store/text-ends.ts', 'for (let code = 0; code < end; code++)', 'code <= end'],
@@ -133,7 +133,7 @@ export const inStore: readonly Equivalent[] = [
     ['store/text-ends.ts', 'word |= (unit < wide ? unit : wide)', 'true', 'unit <= wide'],
   ),
   ...of(
-    'A typed array gives nothing beyond its end and ignores what is written there, and that of the types is empty while there is one type.',
+    beyondArrays,
     ['store/column.ts', 'if (shape === text) return row < this.#codes.length &&', 'true', 'row <= this.#codes.length'],
     ['store/column.ts', 'return this.#shape === mixed && this.#types[row] === text', 'true'],
     ['store/column.ts', 'if (this.#shape === mixed) this.#types[row] = type', 'true'],
@@ -171,7 +171,7 @@ export const inStore: readonly Equivalent[] = [
     ['store/event-table.ts', 'return id === undefined ? place', 'false'],
   ),
   ...of(
-    'Nothing has such a name, stands at such a place, or is missing there.',
+    nowhere,
     [
       'store/directory.ts',
       'for (let ordinal = 0; ordinal < this.#ids.length; ordinal += 1)',
