@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { rulesFor } from '../../src/rules/builders/rules-for.js'
+import { untyped } from './refused.js'
 
 /*
  * What people read where a builder refuses what it is given, in whole: which builder, what was found, what would do.
  */
-
-/** Builders as somebody without types calls them. */
-type Untyped = Readonly<Record<string, (...given: unknown[]) => Untyped>>
-const untyped = (face: unknown): Untyped => face as Untyped
 
 const builders = rulesFor()
 const { attribute, events, followedBy, hasTag, records } = builders

@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Issue } from '../../src/base/errors.js'
 import { defineSchema, field } from '../../src/contacts/schema.js'
 import { matches } from '../../src/rules/matches.js'
-import { readRule, ruleOf, type RuleOptions } from '../../src/rules/read-rule.js'
+import { ruleOf, type RuleOptions } from '../../src/rules/read-rule.js'
 import { attr } from './asking.js'
+import { issuesOf } from './refused.js'
 
 /*
  * What people read where something in a node is refused, in whole and once: what it is that was found, and what would do. And where the
  * limits of depth are.
  */
-
-function issuesOf(input: unknown, options?: RuleOptions): readonly Issue[] {
-  const result = readRule(input, options)
-  return result.ok ? [] : result.issues
-}
 
 const schema = defineSchema({ records: { deals: { at: field.instant() } }, events: { b: {} }, attributes: {} })
 

@@ -6,15 +6,11 @@ import { operandValue } from '../../src/rules/evaluate.js'
 import { timeline } from '../../src/rules/matches.js'
 import { readRule, type RuleOptions } from '../../src/rules/read-rule.js'
 import { attr, scopeOf } from './asking.js'
+import { issuesOf } from './refused.js'
 
 /*
  * What people read where a rule is refused, in whole: the place, what was found, what would do. And the ends of what dates there are.
  */
-
-function issuesOf(input: unknown, options?: RuleOptions): unknown {
-  const result = readRule(input, options)
-  return result.ok ? [] : result.issues
-}
 
 function nested(levels: number): unknown {
   return levels === 0 ? { op: 'everyone' } : { op: 'not', rule: nested(levels - 1) }

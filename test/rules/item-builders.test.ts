@@ -5,6 +5,7 @@ import type { ItemWindow, Rule } from '../../src/rules/ast.js'
 import type { EventItem, RecordItem, StepEvents } from '../../src/rules/builders/item-expressions.js'
 import { rulesFor } from '../../src/rules/builders/rules-for.js'
 import { readRule } from '../../src/rules/read-rule.js'
+import { untyped } from './refused.js'
 
 const builders = rulesFor()
 const { all, any, attribute, contactId, everyone, events, followedBy, hasTag } = builders
@@ -23,9 +24,6 @@ function errorOf(call: () => unknown): CoterieError {
   throw new Error('nothing was thrown')
 }
 
-/** Builders as somebody without types calls them. */
-type Untyped = Readonly<Record<string, (...given: unknown[]) => Untyped>>
-const untyped = (face: unknown): Untyped => face as Untyped
 const made = untyped(builders)
 
 describe('an expression of events or records', () => {
