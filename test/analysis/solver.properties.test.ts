@@ -14,7 +14,7 @@ import { runs } from '../runs.js'
 const variables = 7
 
 const literal = fc.nat(2 * variables - 1)
-const clauses = fc.array(fc.array(literal, { minLength: 1, maxLength: 3 }), { maxLength: 40, size: 'max' })
+const clauses = fc.array(fc.array(literal, { minLength: 1, maxLength: 3 }), { maxLength: 40 })
 const rounds = fc.array(fc.record({ clauses, assumptions: fc.array(literal, { maxLength: 3 }) }), {
   minLength: 1,
   maxLength: 4,

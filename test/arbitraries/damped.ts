@@ -123,7 +123,5 @@ const setup: fc.Arbitrary<readonly ScriptStep[]> = fc.tuple(definition('s'), def
 /** Scripts of damped segments; with `isDefinedOnce` their definitions stay as they are. */
 export function dampedScripts({ isDefinedOnce = false } = {}): fc.Arbitrary<readonly ScriptStep[]> {
   const step = isDefinedOnce ? flaps : fc.oneof({ weight: 6, arbitrary: flaps }, { weight: 1, arbitrary: turns })
-  return fc
-    .tuple(setup, fc.array(step, { minLength: 4, maxLength: 40, size: 'max' }))
-    .map(([first, rest]) => [...first, ...rest])
+  return fc.tuple(setup, fc.array(step, { minLength: 4, maxLength: 40 })).map(([first, rest]) => [...first, ...rest])
 }

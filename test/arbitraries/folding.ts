@@ -239,7 +239,7 @@ export const foldingScripts: fc.Arbitrary<readonly FoldingStep[]> = fc
           }),
         },
       ),
-      { maxLength: 50, size: 'max' },
+      { maxLength: 50 },
     ),
   )
   .map(([first, rest]) => [

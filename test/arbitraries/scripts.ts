@@ -38,7 +38,7 @@ export function scripts(world: RuleWorld, { maxLength = 24 }: ScriptOptions = {}
       arbitrary: fc.record({ do: fc.constant('advanceToDue' as const), beside: fc.constantFrom(0, -1, 1) }),
     },
   )
-  return fc.tuple(setups(world), fc.array(some, { maxLength, size: 'max' })).map(([first, rest]) => [...first, ...rest])
+  return fc.tuple(setups(world), fc.array(some, { maxLength })).map(([first, rest]) => [...first, ...rest])
 }
 
 /** The changes of a batch; seldom one that cannot stand in any. */
@@ -54,14 +54,12 @@ export function batches(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> 
 export function upheavals(world: RuleWorld): fc.Arbitrary<readonly ScriptStep[]> {
   const made = changesIn(world)
   const change = fc.oneof(...batchTypes.map((type): fc.Arbitrary<ChangeInput> => made[type]))
-  const batch = fc.array(change, { minLength: 1, maxLength: 6, size: 'max' })
+  const batch = fc.array(change, { minLength: 1, maxLength: 6 })
   const steps = fc.oneof<fc.MaybeWeightedArbitrary<ScriptStep>[]>(
     { weight: 5, arbitrary: batch.map((all) => ({ do: 'batch', changes: all })) },
     { weight: 1, arbitrary: advances().map((by) => ({ do: 'advance', by })) },
   )
-  return fc
-    .tuple(setups(world), fc.array(steps, { maxLength: 6, size: 'max' }))
-    .map(([first, rest]) => [...first, ...rest])
+  return fc.tuple(setups(world), fc.array(steps, { maxLength: 6 })).map(([first, rest]) => [...first, ...rest])
 }
 
 /** Contacts and segments to begin with, one by one. */
@@ -78,7 +76,7 @@ export function puts(world: RuleWorld): fc.Arbitrary<readonly ChangeInput[]> {
     attributes: attributesOf(world.kinds, world.stage),
   })
   const most = contactIds.length
-  return fc.uniqueArray(put, { selector: ({ contact }) => contact, minLength: most - 1, maxLength: most, size: 'max' })
+  return fc.uniqueArray(put, { selector: ({ contact }) => contact, minLength: most - 1, maxLength: most })
 }
 
 /** Segments to begin with: dynamic ones, of which one may be damped, a hybrid and a static one. Each refers only to those before it. */

@@ -255,7 +255,7 @@ export const scripts: fc.Arbitrary<Script> = fc
   .record({
     one: definitions('one'),
     two: fc.option(definitions('two'), { nil: undefined }),
-    doings: fc.array(doings, { minLength: 1, maxLength: 25, size: 'max' }),
+    doings: fc.array(doings, { minLength: 1, maxLength: 25 }),
   })
   .map(({ one, two, doings: rest }) => ({
     automations: two === undefined ? [one] : [one, two],

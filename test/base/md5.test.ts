@@ -43,7 +43,7 @@ describe('md5First32', () => {
       '\u{10000}',
       '\u{10ffff}',
     )
-    const text = fc.oneof(fc.string({ unit, maxLength: 80, size: 'max' }), fc.string({ unit: 'binary' }))
+    const text = fc.oneof(fc.string({ unit, maxLength: 80 }), fc.string({ unit: 'binary' }))
     fc.assert(
       fc.property(text, (each) => {
         expect(printed(each)).toBe(digestStart(each))

@@ -44,7 +44,7 @@ const shorthand = fc.constantFrom('\\d', '\\w', '\\s', '\\D', '\\W', '\\S')
 
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
+    { maxDepth: 4, depthSize: 'small', withCrossShrink: true },
     { weight: 4, arbitrary: letter.map((character): Tree => ({ kind: 'literal', character })) },
     { weight: 1, arbitrary: fc.constantFrom<Tree>({ kind: 'any' }, { kind: 'start' }, { kind: 'end' }) },
     { weight: 1, arbitrary: shorthand.map((name): Tree => ({ kind: 'class', negated: false, members: [name] })) },
@@ -133,10 +133,15 @@ describe('compilePattern', () => {
         expect(error.position).toBeLessThanOrEqual(source.length)
         return
       }
-      // RE2 looks for the end of a named class behind its colon; RE2JS takes that colon for the end, and refuses the class.
-      if (source.includes('[:]')) return
-      expect(() => RE2JS.compile(source, RE2JS.DOTALL)).not.toThrow()
+      expect(() => RE2JS.compile(withPlainBrackets(source), RE2JS.DOTALL)).not.toThrow()
     })
     fc.assert(law, { numRuns: runs(5000) })
   })
 })
+
+/** A pattern for RE2, to which `[:` in a class begins the name of one: here brackets in a class stand for themselves. */
+function withPlainBrackets(source: string): string {
+  return source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/gsu, (part) =>
+    part.startsWith('[') ? `[${part.slice(1).replaceAll('[:', '\\[:')}` : part,
+  )
+}

@@ -26,7 +26,7 @@ describe('rules as questions to the store', () => {
     const games = onAnyStage((stage) => {
       const world = { ...worldOf(stage), segments: ['s', 't'] }
       const some = fc.array(fc.oneof(rules(world), leafRules(world)), { minLength: 1, maxLength: 8 })
-      const script = fc.array(changes(world), { maxLength: 12, size: 'max' })
+      const script = fc.array(changes(world), { maxLength: 12 })
       return fc.record({ some, setup: fc.tuple(puts(world), definitions(world)), script })
     })
     let asked = 0

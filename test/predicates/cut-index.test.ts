@@ -24,34 +24,29 @@ function holds(each: NumberRange, number: number | undefined): boolean {
 describe('thresholds', () => {
   it('flip exactly where a number passes them (1, 2)', () => {
     const moves = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 6 })
-    const property = fc.property(
-      fc.array(range, { maxLength: 12, size: 'max' }),
-      fc.array(fc.nat(11)),
-      moves,
-      (all, out, pairs) => {
-        const index = new CutIndex<number>()
-        const left = new Map(all.entries())
-        for (const [item, each] of all.entries()) index.add(each, item)
-        const expectFlips = (): void => {
-          for (const [before, after] of pairs) {
-            const visited: [number, boolean][] = []
-            index.visitFlips(before, after, (item, now) => visited.push([item, now]))
-            const wanted = [...left]
-              .filter(([, each]) => holds(each, before) !== holds(each, after))
-              .map(([item, each]) => [item, holds(each, after)])
-            expect(visited.sort(([a], [b]) => a - b)).toEqual(wanted)
-          }
+    const property = fc.property(fc.array(range, { maxLength: 12 }), fc.array(fc.nat(11)), moves, (all, out, pairs) => {
+      const index = new CutIndex<number>()
+      const left = new Map(all.entries())
+      for (const [item, each] of all.entries()) index.add(each, item)
+      const expectFlips = (): void => {
+        for (const [before, after] of pairs) {
+          const visited: [number, boolean][] = []
+          index.visitFlips(before, after, (item, now) => visited.push([item, now]))
+          const wanted = [...left]
+            .filter(([, each]) => holds(each, before) !== holds(each, after))
+            .map(([item, each]) => [item, holds(each, after)])
+          expect(visited.sort(([a], [b]) => a - b)).toEqual(wanted)
         }
-        expectFlips()
-        for (const item of out) {
-          const each = left.get(item)
-          if (each === undefined) continue
-          index.delete(each, item)
-          left.delete(item)
-        }
-        expectFlips()
-      },
-    )
+      }
+      expectFlips()
+      for (const item of out) {
+        const each = left.get(item)
+        if (each === undefined) continue
+        index.delete(each, item)
+        left.delete(item)
+      }
+      expectFlips()
+    })
     fc.assert(property, { numRuns: runs(500) })
   })
 })

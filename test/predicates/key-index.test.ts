@@ -68,13 +68,12 @@ describe('values waited for', () => {
 
   it('do so however many there are', () => {
     const one = fc.nat(59)
-    const many = fc.array(fc.array(one, { minLength: 1, maxLength: 20, size: 'max' }), {
+    const many = fc.array(fc.array(one, { minLength: 1, maxLength: 20 }), {
       minLength: 2,
       maxLength: 12,
-      size: 'max',
     })
     const either = fc.option(one, { nil: undefined })
-    const moves = fc.array(fc.tuple(either, either), { maxLength: 20, size: 'max' })
+    const moves = fc.array(fc.tuple(either, either), { maxLength: 20 })
     const property = fc.property(many, fc.array(fc.nat(11), { maxLength: 12 }), moves, expectFlips)
     fc.assert(property, { numRuns: runs(300) })
   })

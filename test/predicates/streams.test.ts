@@ -46,7 +46,7 @@ const step = fc.oneof(
 
 describe('events in the order of their instants', () => {
   it('pass the edges that are watched (1, 2)', () => {
-    const property = fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
+    const property = fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const queue = new DueQueue<Cursor>()
       const stream = new EventStream<string>(type, queue)
       const events: number[][] = [[], [], []]
@@ -126,7 +126,7 @@ describe('the dates of an operand', () => {
       fc.record({ kind: fc.constantFrom('instant' as const, 'day' as const), key: fc.integer({ min: 1, max: 9 }) }),
       { nil: undefined },
     )
-    const moves = fc.array(fc.record({ ordinal, key }), { maxLength: 20, size: 'max' })
+    const moves = fc.array(fc.record({ ordinal, key }), { maxLength: 20 })
     const property = fc.property(moves, (all) => {
       const stream = new DateStream<string>(operand, 'UTC')
       expect(stream.isUnused).toBe(true)

@@ -126,7 +126,7 @@ const steps = fc.array(
     fc.record({ ordinal: fc.nat(2), date: fc.constant(undefined), events: fc.constant([]) }),
     fc.constant('advance' as const),
   ),
-  { maxLength: 25, size: 'max' },
+  { maxLength: 25 },
 )
 
 function inOrder(some: readonly ContactEvent[]): readonly ContactEvent[] {

@@ -144,7 +144,7 @@ function rebuildable(stage: Stage, types: Parameters<typeof changes>[1]): fc.Arb
   const setup = fc
     .tuple(puts(world), definitions(world))
     .map(([first, second]) => [...first, ...second].map((change): ScriptStep => ({ do: 'apply', change })))
-  return fc.tuple(setup, fc.array(steps, { maxLength: 12, size: 'max' })).map(([first, rest]) => [...first, ...rest])
+  return fc.tuple(setup, fc.array(steps, { maxLength: 12 })).map(([first, rest]) => [...first, ...rest])
 }
 
 /** A fresh engine with the contacts, tags, slots and rules of another. */

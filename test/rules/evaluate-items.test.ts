@@ -385,7 +385,7 @@ describe('sequences', () => {
       })
     const events = fc.array(
       fc.record({ type: types, at: fc.nat(9), id: fc.option(fc.constantFrom('1', '2', '3'), { nil: undefined }) }),
-      { maxLength: 7, size: 'max' },
+      { maxLength: 7 },
     )
     let held = 0
     const property = fc.property(types, fc.array(one, { minLength: 1, maxLength: 3 }), events, (first, rest, drawn) => {

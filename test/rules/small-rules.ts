@@ -144,7 +144,7 @@ export class SmallWorld {
     }))
     const { rule } = fc.letrec<{ rule: Rule; group: Rule }>((tie) => ({
       rule: fc.oneof(
-        { maxDepth: 3, withCrossShrink: true },
+        { maxDepth: 3, depthSize: 'small', withCrossShrink: true },
         { weight: 12, arbitrary: this.leaf(ops) },
         { weight: 8, arbitrary: tie('group') },
         ...references,
@@ -202,7 +202,7 @@ export class SmallWorld {
     const gets = (Object.keys(operands) as OperandGet[]).filter((get) => get !== 'attribute' && get !== 'property')
     const { node } = fc.letrec<{ node: Operand; operand: Operand }>((tie) => ({
       operand: fc.oneof(
-        { maxDepth: 2 },
+        { maxDepth: 2, depthSize: 'small' },
         fc.constantFrom(...attributeNames).map((name): Operand => ({ get: 'attribute', name })),
         this.value,
         fc.constantFrom(0, QUARTER, -QUARTER, DAY),

@@ -19,7 +19,7 @@ const added = fc.tuple(
 
 describe('candidates', () => {
   it('come in order, with the reason that counts (1, 2, 3)', () => {
-    const round = fc.array(added, { maxLength: 30, size: 'max' })
+    const round = fc.array(added, { maxLength: 30 })
     const property = fc.property(fc.array(round, { minLength: 1, maxLength: 3 }), (rounds) => {
       const candidates = new Candidates()
       for (const all of rounds) {

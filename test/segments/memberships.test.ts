@@ -20,47 +20,43 @@ const step = fc.oneof(
 
 describe('memberships', () => {
   it('are what sets would be (1, 2, 3)', () => {
-    const property = fc.property(
-      fc.integer({ min: 1, max: 66 }),
-      fc.array(step, { maxLength: 60, size: 'max' }),
-      (count, steps) => {
-        const all = new Memberships()
-        const segments = Array.from({ length: count }, () => ({
-          members: new SlotMembers(all),
-          model: new Set<number>(),
-        }))
-        const snapshots: [Iterable<number>, number[]][] = []
-        for (const [kind, which, contact] of steps) {
-          const place = which % segments.length
-          const segment = segments[place]
-          if (segment === undefined) continue
-          const { members, model } = segment
-          if (kind === 'snapshot') snapshots.push([members.snapshot(), sorted(model)])
-          else if (kind === 'flip') flip(members, model, contact)
-          else if (kind === 'add') segments.push({ members: new SlotMembers(all), model: new Set<number>() })
-          else {
-            for (const each of [...model]) flip(members, model, each)
-            members.release()
-            segments[place] = { members: new SlotMembers(all), model: new Set<number>() }
-          }
+    const property = fc.property(fc.integer({ min: 1, max: 66 }), fc.array(step, { maxLength: 60 }), (count, steps) => {
+      const all = new Memberships()
+      const segments = Array.from({ length: count }, () => ({
+        members: new SlotMembers(all),
+        model: new Set<number>(),
+      }))
+      const snapshots: [Iterable<number>, number[]][] = []
+      for (const [kind, which, contact] of steps) {
+        const place = which % segments.length
+        const segment = segments[place]
+        if (segment === undefined) continue
+        const { members, model } = segment
+        if (kind === 'snapshot') snapshots.push([members.snapshot(), sorted(model)])
+        else if (kind === 'flip') flip(members, model, contact)
+        else if (kind === 'add') segments.push({ members: new SlotMembers(all), model: new Set<number>() })
+        else {
+          for (const each of [...model]) flip(members, model, each)
+          members.release()
+          segments[place] = { members: new SlotMembers(all), model: new Set<number>() }
         }
-        expect(all.save().json.counts.length).toBe(segments.length)
-        for (const { members, model } of segments) {
-          expect(members.count).toBe(model.size)
-          for (const each of [0, 5, 40, 63, 64, 1000, 2000]) expect(members.has(each)).toBe(model.has(each))
-          const visited: number[] = []
-          members.forEach((each) => visited.push(each))
-          expect(visited).toEqual(sorted(model))
-        }
-        for (const each of [0, 5, 64, 1000, 5000]) {
-          const slots: number[] = []
-          all.forEachSlotOf(each, (slot) => slots.push(slot))
-          const wanted = segments.filter(({ model }) => model.has(each)).map(({ members }) => members.slot)
-          expect(slots).toEqual(wanted.sort((a, b) => a - b))
-        }
-        for (const [snapshot, was] of snapshots) expect([...snapshot]).toEqual(was)
-      },
-    )
+      }
+      expect(all.save().json.counts.length).toBe(segments.length)
+      for (const { members, model } of segments) {
+        expect(members.count).toBe(model.size)
+        for (const each of [0, 5, 40, 63, 64, 1000, 2000]) expect(members.has(each)).toBe(model.has(each))
+        const visited: number[] = []
+        members.forEach((each) => visited.push(each))
+        expect(visited).toEqual(sorted(model))
+      }
+      for (const each of [0, 5, 64, 1000, 5000]) {
+        const slots: number[] = []
+        all.forEachSlotOf(each, (slot) => slots.push(slot))
+        const wanted = segments.filter(({ model }) => model.has(each)).map(({ members }) => members.slot)
+        expect(slots).toEqual(wanted.sort((a, b) => a - b))
+      }
+      for (const [snapshot, was] of snapshots) expect([...snapshot]).toEqual(was)
+    })
     fc.assert(property, { numRuns: runs(300) })
   })
 

@@ -13,7 +13,7 @@ const step = fc.tuple(fc.boolean(), ordinal, fc.integer({ min: -1000, max: 1000 
 
 describe('visits', () => {
   it('are what a map would hold', () => {
-    const property = fc.property(fc.array(step, { maxLength: 120, size: 'max' }), (steps) => {
+    const property = fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       const visits = new Visits()
       const model = new Map<number, { count: number; since: number }>()
       for (const [begins, contact, at] of steps) {

@@ -44,7 +44,7 @@ const steps = fc.array(
     fc.record({ do: fc.constant('identify' as const), id, name }),
     fc.record({ do: fc.constant('alias' as const), id, name }),
   ),
-  { maxLength: 20, size: 'max' },
+  { maxLength: 20 },
 )
 
 /** Does what can be done of the steps. */

@@ -88,7 +88,7 @@ function expectSame(history: FoldedHistory, model: ReadonlyMap<string, TypeModel
 
 it('what is left of folded events is known by contact and type', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const history = new FoldedHistory()
       const model = new Map<string, TypeModel>()
       for (const one of steps) {

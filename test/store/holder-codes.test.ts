@@ -22,7 +22,6 @@ describe('codes of holders', () => {
   it('lead back to them as long as they are used', () => {
     const steps = fc.array(fc.record({ take: fc.boolean(), which: fc.nat(holders.length - 1), reopen: fc.boolean() }), {
       maxLength: 40,
-      size: 'max',
     })
     const property = fc.property(steps, (all) => {
       let codes = new HolderCodes()

@@ -14,7 +14,7 @@ const unit = fc.constantFrom('a', 'b', '\u00fe', '\u00ff', '\u0100', 'Ж', '😀
 const text = fc.string({ unit, maxLength: 40 })
 /** A text, and the same with another unit at a place, as far as to there or whole. */
 const near = fc
-  .tuple(fc.string({ unit, minLength: 1, maxLength: 40, size: 'max' }), fc.nat(), unit, fc.boolean())
+  .tuple(fc.string({ unit, minLength: 1, maxLength: 40 }), fc.nat(), unit, fc.boolean())
   .map(([one, at, other, isWhole]) => {
     const place = at % one.length
     return [one, one.slice(0, place) + other + (isWhole ? one.slice(place + 1) : '')] as const
@@ -24,8 +24,8 @@ const affix = fc.oneof(text, fc.string({ unit: fc.constantFrom('a', 'b'), maxLen
 describe('the ends of texts', () => {
   it('say of each text what it says itself (1)', () => {
     const property = fc.property(
-      fc.array(text, { maxLength: 20, size: 'max' }),
-      fc.array(text, { maxLength: 20, size: 'max' }),
+      fc.array(text, { maxLength: 20 }),
+      fc.array(text, { maxLength: 20 }),
       fc.array(affix, { minLength: 1, maxLength: 4 }),
       fc.array(near, { maxLength: 4 }),
       fc.boolean(),
